@@ -1,0 +1,55 @@
+"""Words for people, in the language of the reader.
+
+A message is made where something is noticed and put into words where it is read: `_("…{id}…", id=record.id)`
+keeps the template and its values apart, `Message.to("zh")` looks the template up in the gettext catalogue of
+that language (`locale/<language>/LC_MESSAGES/reqsite.mo`) and fills it in.  English is the source language.
+"""
+
+from __future__ import annotations
+
+import functools
+import gettext
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+LOCALE_DIR = Path(__file__).parent / "locale"
+LANGUAGES = ("en", "zh")
+"""The languages that reqsite speaks; every other one falls back to English."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A sentence for a person: an English template with `{name}` fields, and the values that fill them."""
+
+    template: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+    def to(self, language: str) -> str:
+        """Return the sentence in `language`; values that are messages themselves are translated too."""
+        text = translation(language).gettext(self.template)
+        if not self.values:
+            return text
+        return text.format_map({k: v.to(language) if isinstance(v, Message) else v for k, v in self.values.items()})
+
+    def __str__(self) -> str:
+        return self.to("en")
+
+
+def _(template: str, /, **values: object) -> Message:
+    """Return a message; the name is the one that gettext tools look for."""
+    return Message(template, values)
+
+
+def language_of(tag: str | None) -> str:
+    """Return the language of ours for a BCP 47 tag or a MkDocs theme language (`zh-Hans`, `zh_TW`, `en`, `de`)."""
+    return "zh" if (tag or "").lower().startswith("zh") else "en"
+
+
+@functools.cache
+def translation(language: str) -> gettext.NullTranslations:
+    """Return the gettext catalogue of `language`; English, and what is missing, is the template itself."""
+    return gettext.translation("reqsite", LOCALE_DIR, [language], fallback=True)

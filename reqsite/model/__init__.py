@@ -1,0 +1,1 @@
+"""The words of the house: records, schema, catalog, findings. This room knows nobody."""

@@ -1,0 +1,357 @@
+"""All records of one state of the project, and the graph of their trace links."""
+
+from __future__ import annotations
+
+import difflib
+import functools
+import re
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from reqsite.model.finding import Place
+from reqsite.model.record import Record, fold_id
+from reqsite.model.schema import LinkType, Schema
+
+Step = Callable[[str], list[str]]
+
+_NUMBER = re.compile(r"(\d+)")
+_TWO_NAMES = re.compile(r"([^()（）]{1,100}?)\s*[(（]([^()（）]{1,100})[)）]")
+
+
+@dataclass(frozen=True, slots=True)
+class TraceLink:
+    """A link of one record that leads to another one."""
+
+    source: str
+    target: str
+    type: LinkType
+    pin: str = ""
+    """The release against which the source was last reviewed (`REQ-003@1.1.0`), empty where it has none."""
+
+
+@dataclass(frozen=True, slots=True)
+class DanglingLink:
+    """A link whose target is no record of the catalog."""
+
+    source: str
+    type: LinkType
+    target: str
+    """As written."""
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How much of one set of records is reached from another: gaps are what is not."""
+
+    covered: tuple[str, ...]
+    gaps: tuple[str, ...]
+
+    @property
+    def total(self) -> int:
+        """The denominator."""
+        return len(self.covered) + len(self.gaps)
+
+
+class Catalog:
+    """Records by id, in natural order, with their links resolved once in both directions.
+
+    Where two records have the same id, the first one counts; `checks` say so.
+    """
+
+    def __init__(self, records: Iterable[Record], schema: Schema) -> None:
+        self.schema = schema
+        self._by_fold: dict[str, Record] = {}
+        ordered: dict[str, Record] = {}
+        for record in records:
+            if self._by_fold.setdefault(fold_id(record.id), record) is record:
+                ordered[record.id] = record
+        self.records: Mapping[str, Record] = dict(sorted(ordered.items(), key=lambda item: natural_key(item[0])))
+        self.dangling: tuple[DanglingLink, ...] = ()
+        self.evidence: dict[str, list[tuple[LinkType, str]]] = {}
+        """Record id → link targets that are plain words."""
+        self._out: dict[str, list[TraceLink]] = {}
+        self._in: dict[str, list[TraceLink]] = {}
+        self._resolve()
+
+    def __len__(self) -> int:
+        return len(self.records)
+
+    def __iter__(self) -> Iterator[Record]:
+        return iter(self.records.values())
+
+    def get(self, text: str) -> Record | None:
+        """Return the record with this id, whatever its case, width and dashes, or None."""
+        return self.records.get(text) or self._by_fold.get(fold_id(text))
+
+    def resolve(self, text: str) -> Record | None:
+        """Return the record that a reference means: by id, or for a term also by its name or an alias."""
+        return self.get(text) or self.terms.get(" ".join(text.split()).casefold())
+
+    @functools.cached_property
+    def terms(self) -> dict[str, Record]:
+        """Every name of every term (title, aliases, abbreviation, English and Chinese name), case folded → term."""
+        names: dict[str, Record] = {}
+        for record in self.of("term"):
+            for name in term_names(record):
+                names.setdefault(" ".join(name.split()).casefold(), record)
+        return names
+
+    @functools.cached_property
+    def _by_word(self) -> dict[str, list[Record]]:
+        words: dict[str, list[Record]] = {}
+        for record in self:
+            for word in {record.kind, record.type}:
+                words.setdefault(word, []).append(record)
+        return words
+
+    def of(self, *kinds_or_types: str) -> list[Record]:
+        """Return the records of these kinds or types, in order, each once."""
+        if len(kinds_or_types) == 1:
+            return self._by_word.get(kinds_or_types[0], [])
+        found = {r.id: r for word in kinds_or_types for r in self._by_word.get(word, ())}
+        return sorted(found.values(), key=lambda r: natural_key(r.id))
+
+    def is_live(self, record: Record) -> bool:
+        """Return True while a record binds; False once it is withdrawn, rejected, deferred …"""
+        return self.schema.is_live(record.type, record.text("status"))
+
+    def outgoing(self, record_id: str) -> list[TraceLink]:
+        """Return the links that the record itself declares."""
+        return self._out.get(record_id, [])
+
+    def incoming(self, record_id: str) -> list[TraceLink]:
+        """Return the links of other records that lead to it."""
+        return self._in.get(record_id, [])
+
+    def parents(self, record_id: str) -> list[str]:
+        """Return the ids one step upstream, each once, in the order of the links."""
+        up = [link.target for link in self.outgoing(record_id) if link.type.direction == "up"]
+        down = [link.source for link in self.incoming(record_id) if link.type.direction == "down"]
+        return list(dict.fromkeys(up + down))
+
+    def children(self, record_id: str) -> list[str]:
+        """Return the ids one step downstream, each once."""
+        up = [link.source for link in self.incoming(record_id) if link.type.direction == "up"]
+        down = [link.target for link in self.outgoing(record_id) if link.type.direction == "down"]
+        return list(dict.fromkeys(up + down))
+
+    def upstream(self, record_id: str) -> dict[str, int]:
+        """Return every id above this one with its distance, nearest first; itself only if it lies on a cycle."""
+        return self._closure(record_id, self.parents)
+
+    def downstream(self, record_id: str) -> dict[str, int]:
+        """Return every id below this one with its distance, nearest first."""
+        return self._closure(record_id, self.children)
+
+    def _closure(self, start: str, step: Step) -> dict[str, int]:
+        found: dict[str, int] = {}
+        queue = deque([(start, 0)])
+        while queue:
+            here, distance = queue.popleft()
+            for there in step(here):
+                if there not in found:
+                    found[there] = distance + 1
+                    queue.append((there, distance + 1))
+        return found
+
+    def coverage(self, of: str, by: str, *, transitive: bool = False) -> Coverage:
+        """Return which live records of kind or type `of` have a trace link, either way, with one of `by`.
+
+        With `transitive`, a path through the levels between counts too.
+        """
+        wanted = {r.id for r in self.of(by) if self.is_live(r)}
+        reach = self._reaching(wanted) if transitive else set()
+        covered: list[str] = []
+        gaps: list[str] = []
+        for record in self.of(of):
+            if not self.is_live(record):
+                continue
+            hit = record.id in reach or any(i in wanted for i in self.neighbours(record.id))
+            (covered if hit else gaps).append(record.id)
+        return Coverage(tuple(covered), tuple(gaps))
+
+    def neighbours(self, record_id: str) -> list[str]:
+        """Return the ids that a link of any direction but a verdict connects with this one, each once."""
+        out = [link.target for link in self.outgoing(record_id) if link.type.direction != "verdict"]
+        into = [link.source for link in self.incoming(record_id) if link.type.direction != "verdict"]
+        return list(dict.fromkeys(out + into))
+
+    def _reaching(self, wanted: set[str]) -> set[str]:
+        """Return the ids from which an all-upward or an all-downward path ends in `wanted`."""
+        reach: set[str] = set()
+        for step in (self.parents, self.children):
+            seen = set(wanted)
+            queue = deque(wanted)
+            while queue:
+                for there in step(queue.popleft()):
+                    if there not in seen:
+                        seen.add(there)
+                        queue.append(there)
+            reach |= seen - wanted
+        return reach
+
+    def cycles(self) -> list[list[str]]:
+        """Return the cycles of upward links, each a list of ids that begins with its smallest one.
+
+        One cycle for every strongly connected set of records (Tarjan 1972, written without recursion).
+        """
+        found = []
+        for component in _components(self.records, self.parents):
+            if len(component) > 1 or component[0] in self.parents(component[0]):
+                found.append(_cycle_in(component, self.parents))
+        return sorted(found, key=lambda cycle: natural_key(cycle[0]))
+
+    def suggest(self, text: str) -> str:
+        """Return the id that was probably meant by `text`, empty where nothing is near."""
+        folded = fold_id(text)
+        near = difflib.get_close_matches(folded, self._nearby(folded), n=1, cutoff=0.75)
+        return self._by_fold[near[0]].id if near else ""
+
+    def _nearby(self, folded: str) -> list[str]:
+        """Return candidates for a suggestion: ids with the same beginning, else all where there are few."""
+        near = self._by_start.get(folded[:3], [])
+        return near if near or len(self._by_fold) > 2000 else list(self._by_fold)
+
+    @functools.cached_property
+    def _by_start(self) -> dict[str, list[str]]:
+        starts: dict[str, list[str]] = {}
+        for folded in self._by_fold:
+            starts.setdefault(folded[:3], []).append(folded)
+        return starts
+
+    def _resolve(self) -> None:
+        """Give each link its target, once."""
+        dangling: list[DanglingLink] = []
+        for record in self:
+            for name, targets in record.links.items():
+                link_type = self.schema.links[name]
+                for number, raw in enumerate(targets):
+                    target, pin = self._target(raw)
+                    if target is not None:
+                        link = TraceLink(record.id, target.id, link_type, pin)
+                        self._out.setdefault(record.id, []).append(link)
+                        self._in.setdefault(target.id, []).append(link)
+                    elif link_type.free_text and not self._looks_like_an_id(raw):
+                        self.evidence.setdefault(record.id, []).append((link_type, raw))
+                    else:
+                        place = record.place(f"{name}[{number}]", f"{name}=", name)
+                        dangling.append(DanglingLink(record.id, link_type, raw, place))
+        self.dangling = tuple(dangling)
+
+    def _target(self, raw: str) -> tuple[Record | None, str]:
+        record = self.resolve(raw)
+        if record is None and "@" in raw:
+            name, _, pin = raw.rpartition("@")
+            record = self.resolve(name)
+            return (record, pin.strip()) if record else (None, "")
+        return record, ""
+
+    def _looks_like_an_id(self, raw: str) -> bool:
+        shapes = self.schema.id_shapes
+        return bool(shapes and shapes.fullmatch(raw.split("@")[0].strip()))
+
+    def public(self) -> Catalog:
+        """Return what a client may see: without internal records, fields, sections and links."""
+        schema = self.schema
+        hidden = {f.name for f in schema.fields.values() if f.internal}
+        secret_sections = {s.key for s in schema.sections.values() if s.internal}
+        internal_ids = {r.id for r in self if r.is_internal}
+        kept = []
+        for record in self:
+            if record.is_internal:
+                continue
+            links = {
+                name: tuple(t for t in targets if (found := self._target(t)[0]) is None or found.id not in internal_ids)
+                for name, targets in record.links.items()
+                if not schema.links[name].internal
+            }
+            kept.append(
+                replace(
+                    record,
+                    fields={k: v for k, v in record.fields.items() if k not in hidden},
+                    links={name: targets for name, targets in links.items() if targets},
+                    sections=tuple(s for s in record.sections if s.key not in secret_sections),
+                    body="",
+                )
+            )
+        return Catalog(kept, schema)
+
+
+def natural_key(text: str) -> tuple[tuple[int, str | int], ...]:
+    """Return a sort key under which REQ-9 comes before REQ-10."""
+    return tuple((0, int(part)) if part.isdecimal() else (1, part.casefold()) for part in _NUMBER.split(text) if part)
+
+
+def term_names(term: Record) -> list[str]:
+    """Return every name under which a text may mean this term, the preferred one first, each once."""
+    names = [term.title]
+    if (both := _TWO_NAMES.fullmatch(term.title)) and _second_name(both[1], both[2]):
+        names += both.groups()
+    names += [*term.items("aliases"), *term.items("abbr"), *term.items("en"), *term.items("zh")]
+    return list(dict.fromkeys(name.strip() for name in names if name.strip()))
+
+
+def _second_name(name: str, brackets: str) -> bool:
+    """Return True where brackets behind a term hold its other name: 清算 (Clearing), Service level (SLA)."""
+    return name.isascii() != brackets.isascii() or (brackets.isupper() and " " not in brackets)
+
+
+def _components(nodes: Mapping[str, Record], step: Step) -> Iterator[list[str]]:
+    """Yield the strongly connected components of a graph (Tarjan, iterative)."""
+    index: dict[str, int] = {}
+    low: dict[str, int] = {}
+    stack: list[str] = []
+    on_stack: set[str] = set()
+    for root in nodes:
+        if root in index:
+            continue
+        index[root] = low[root] = len(index)
+        stack.append(root)
+        on_stack.add(root)
+        work = [(root, iter(step(root)))]
+        while work:
+            node, successors = work[-1]
+            for there in successors:
+                if there not in index:
+                    index[there] = low[there] = len(index)
+                    stack.append(there)
+                    on_stack.add(there)
+                    work.append((there, iter(step(there))))
+                    break
+                if there in on_stack:
+                    low[node] = min(low[node], index[there])
+            else:
+                work.pop()
+                if work:
+                    low[work[-1][0]] = min(low[work[-1][0]], low[node])
+                if low[node] == index[node]:
+                    component = []
+                    while True:
+                        member = stack.pop()
+                        on_stack.discard(member)
+                        component.append(member)
+                        if member == node:
+                            break
+                    yield component
+
+
+def _cycle_in(component: list[str], step: Step) -> list[str]:
+    """Return one shortest cycle through the smallest member of a strongly connected component."""
+    members = set(component)
+    start = min(component, key=natural_key)
+    came: dict[str, str] = {}
+    queue = deque([start])
+    while queue:
+        here = queue.popleft()
+        for there in step(here):
+            if there == start:
+                path = [here]
+                while path[-1] != start:
+                    path.append(came[path[-1]])
+                return path[::-1]
+            if there in members and there not in came:
+                came[there] = here
+                queue.append(there)
+    return [start]
