@@ -5,17 +5,16 @@ from __future__ import annotations
 import difflib
 import functools
 import re
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from reqsite.model.finding import Place
+from reqsite.model.graph import closure, components, shortest_cycle
 from reqsite.model.record import Record, fold_id
 from reqsite.model.schema import LinkType, Schema
 
-Step = Callable[[str], list[str]]
-
 _NUMBER = re.compile(r"(\d+)")
+_FEW = 2000
 _TWO_NAMES = re.compile(r"([^()（）]{1,100}?)\s*[(（]([^()（）]{1,100})[)）]")
 
 
@@ -114,7 +113,7 @@ class Catalog:
         return sorted(found.values(), key=lambda r: natural_key(r.id))
 
     def is_live(self, record: Record) -> bool:
-        """Return True while a record binds; False once it is withdrawn, rejected, deferred …"""
+        """Return True while a record binds; False once it is withdrawn, rejected, deferred or the like."""
         return self.schema.is_live(record.type, record.text("status"))
 
     def outgoing(self, record_id: str) -> list[TraceLink]:
@@ -139,22 +138,11 @@ class Catalog:
 
     def upstream(self, record_id: str) -> dict[str, int]:
         """Return every id above this one with its distance, nearest first; itself only if it lies on a cycle."""
-        return self._closure(record_id, self.parents)
+        return closure(record_id, self.parents)
 
     def downstream(self, record_id: str) -> dict[str, int]:
         """Return every id below this one with its distance, nearest first."""
-        return self._closure(record_id, self.children)
-
-    def _closure(self, start: str, step: Step) -> dict[str, int]:
-        found: dict[str, int] = {}
-        queue = deque([(start, 0)])
-        while queue:
-            here, distance = queue.popleft()
-            for there in step(here):
-                if there not in found:
-                    found[there] = distance + 1
-                    queue.append((there, distance + 1))
-        return found
+        return closure(record_id, self.children)
 
     def coverage(self, of: str, by: str, *, transitive: bool = False) -> Coverage:
         """Return which live records of kind or type `of` have a trace link, either way, with one of `by`.
@@ -180,27 +168,18 @@ class Catalog:
 
     def _reaching(self, wanted: set[str]) -> set[str]:
         """Return the ids from which an all-upward or an all-downward path ends in `wanted`."""
-        reach: set[str] = set()
-        for step in (self.parents, self.children):
-            seen = set(wanted)
-            queue = deque(wanted)
-            while queue:
-                for there in step(queue.popleft()):
-                    if there not in seen:
-                        seen.add(there)
-                        queue.append(there)
-            reach |= seen - wanted
-        return reach
+        return {i for step in (self.parents, self.children) for i in closure(wanted, step)}
 
     def cycles(self) -> list[list[str]]:
         """Return the cycles of upward links, each a list of ids that begins with its smallest one.
 
-        One cycle for every strongly connected set of records (Tarjan 1972, written without recursion).
+        One cycle for every strongly connected set of records.
         """
-        found = []
-        for component in _components(self.records, self.parents):
-            if len(component) > 1 or component[0] in self.parents(component[0]):
-                found.append(_cycle_in(component, self.parents))
+        found = [
+            shortest_cycle(min(component, key=natural_key), set(component), self.parents)
+            for component in components(self.records, self.parents)
+            if len(component) > 1 or component[0] in self.parents(component[0])
+        ]
         return sorted(found, key=lambda cycle: natural_key(cycle[0]))
 
     def suggest(self, text: str) -> str:
@@ -212,7 +191,7 @@ class Catalog:
     def _nearby(self, folded: str) -> list[str]:
         """Return candidates for a suggestion: ids with the same beginning, else all where there are few."""
         near = self._by_start.get(folded[:3], [])
-        return near if near or len(self._by_fold) > 2000 else list(self._by_fold)
+        return near if near or len(self._by_fold) > _FEW else list(self._by_fold)
 
     @functools.cached_property
     def _by_start(self) -> dict[str, list[str]]:
@@ -250,7 +229,7 @@ class Catalog:
 
     def _looks_like_an_id(self, raw: str) -> bool:
         shapes = self.schema.id_shapes
-        return bool(shapes and shapes.fullmatch(raw.split("@")[0].strip()))
+        return bool(shapes and shapes.fullmatch(raw.partition("@")[0].strip()))
 
     def public(self) -> Catalog:
         """Return what a client may see: without internal records, fields, sections and links."""
@@ -296,62 +275,3 @@ def term_names(term: Record) -> list[str]:
 def _second_name(name: str, brackets: str) -> bool:
     """Return True where brackets behind a term hold its other name: 清算 (Clearing), Service level (SLA)."""
     return name.isascii() != brackets.isascii() or (brackets.isupper() and " " not in brackets)
-
-
-def _components(nodes: Mapping[str, Record], step: Step) -> Iterator[list[str]]:
-    """Yield the strongly connected components of a graph (Tarjan, iterative)."""
-    index: dict[str, int] = {}
-    low: dict[str, int] = {}
-    stack: list[str] = []
-    on_stack: set[str] = set()
-    for root in nodes:
-        if root in index:
-            continue
-        index[root] = low[root] = len(index)
-        stack.append(root)
-        on_stack.add(root)
-        work = [(root, iter(step(root)))]
-        while work:
-            node, successors = work[-1]
-            for there in successors:
-                if there not in index:
-                    index[there] = low[there] = len(index)
-                    stack.append(there)
-                    on_stack.add(there)
-                    work.append((there, iter(step(there))))
-                    break
-                if there in on_stack:
-                    low[node] = min(low[node], index[there])
-            else:
-                work.pop()
-                if work:
-                    low[work[-1][0]] = min(low[work[-1][0]], low[node])
-                if low[node] == index[node]:
-                    component = []
-                    while True:
-                        member = stack.pop()
-                        on_stack.discard(member)
-                        component.append(member)
-                        if member == node:
-                            break
-                    yield component
-
-
-def _cycle_in(component: list[str], step: Step) -> list[str]:
-    """Return one shortest cycle through the smallest member of a strongly connected component."""
-    members = set(component)
-    start = min(component, key=natural_key)
-    came: dict[str, str] = {}
-    queue = deque([start])
-    while queue:
-        here = queue.popleft()
-        for there in step(here):
-            if there == start:
-                path = [here]
-                while path[-1] != start:
-                    path.append(came[path[-1]])
-                return path[::-1]
-            if there in members and there not in came:
-                came[there] = here
-                queue.append(there)
-    return [start]

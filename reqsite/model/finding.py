@@ -46,8 +46,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
-    """Where something stands: a file (relative to the project, with `/`), a line and a column, both from 1, in code
-    points."""
+    """Where something stands: a file (relative to the project, with `/`), line and column from 1, in code points."""
 
     file: str
     line: int = 1

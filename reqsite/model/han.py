@@ -6,10 +6,8 @@ import functools
 import importlib
 import logging
 import re
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from types import ModuleType
+from collections.abc import Iterable
+from typing import Any
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
 """Han characters, for use inside a character class."""
@@ -17,6 +15,8 @@ CJK = HAN + "\u3000-\u303f\u3040-\u30ff\uff00-\uffef"
 """Han characters, kana, and full-width forms and punctuation, for use inside a character class."""
 
 _HAN_RUN = re.compile(f"[{HAN}]+")
+_HAN_TAIL = re.compile(f"[{HAN}]*\\Z")
+_CONTEXT = 12
 
 
 def has_han(text: str) -> bool:
@@ -24,41 +24,68 @@ def has_han(text: str) -> bool:
     return not text.isascii() and _HAN_RUN.search(text) is not None
 
 
+class Words:
+    """Tells words from parts of words.
+
+    The words of the project's glossary are given to jieba beside its own dictionary, so that 清结算 stays whole.
+    Without jieba every match is taken for a word.
+    """
+
+    def __init__(self, glossary: Iterable[str] = ()) -> None:
+        self._glossary = tuple(word for word in glossary if has_han(word))
+
+    def is_word(self, text: str, start: int, end: int) -> bool:
+        """Return True where text[start:end] begins and ends at word boundaries.
+
+        Only the Han characters right around it are looked at.
+        """
+        left = start - len(_HAN_TAIL.findall(text[max(0, start - _CONTEXT) : start])[0])
+        run = _HAN_RUN.match(text, end, end + _CONTEXT)
+        right = run.end() if run else end
+        if (left, right) == (start, end):
+            return True
+        edges = self._edges(text[left:right])
+        return not edges or (start - left in edges and end - left in edges)
+
+    @functools.cached_property
+    def _tokenizer(self) -> Any:  # noqa: ANN401 jieba has no types
+        base = _jieba()
+        if base is None or not self._glossary:
+            return base
+        own = type(base)()
+        own.FREQ, own.total, own.initialized = dict(base.FREQ), base.total, True
+        for word in self._glossary:
+            if not own.FREQ.get(word):
+                own.add_word(word)
+        return own
+
+    @functools.lru_cache(maxsize=65536)  # noqa: B019 lives as long as the project's mentions
+    def _edges(self, run: str) -> frozenset[int]:
+        """Return the offsets at which words begin or end, empty where there is no jieba."""
+        if self._tokenizer is None:
+            return frozenset()
+        edges = [0]
+        for word in self._tokenizer.cut(run):
+            edges.append(edges[-1] + len(word))
+        return frozenset(edges)
+
+
 @functools.cache
-def _jieba() -> ModuleType | None:
+def _jieba() -> Any:  # noqa: ANN401 jieba has no types
+    """Return jieba's tokenizer with its dictionary loaded, or None where jieba is not installed."""
     try:
         jieba = importlib.import_module("jieba")  # an extra, and slow to load
     except ImportError:
         return None
     jieba.setLogLevel(logging.WARNING)
-    return jieba
+    tokenizer = jieba.Tokenizer()
+    tokenizer.initialize()
+    return tokenizer
 
 
 def is_word(text: str, start: int, end: int) -> bool:
-    """Return True where text[start:end] begins and ends at word boundaries, as far as can be told.
-
-    Only the run of Han characters around it is looked at.  Without jieba every match is taken.
-    """
-    jieba = _jieba()
-    if jieba is None:
-        return True
-    left = start
-    while left > 0 and start - left < 12 and _HAN_RUN.match(text[left - 1]):
-        left -= 1
-    right = end
-    while right < len(text) and right - end < 12 and _HAN_RUN.match(text[right]):
-        right += 1
-    if (left, right) == (start, end):
-        return True
-    return _fits(text[left:right], start - left, end - left)
+    """Return True where text[start:end] begins and ends at the boundaries of words in jieba's own dictionary."""
+    return _PLAIN_WORDS.is_word(text, start, end)
 
 
-@functools.lru_cache(maxsize=65536)
-def _fits(run: str, start: int, end: int) -> bool:
-    position = 0
-    edges = {0}
-    jieba = _jieba()
-    for word in jieba.cut(run) if jieba else ():
-        position += len(word)
-        edges.add(position)
-    return start in edges and end in edges
+_PLAIN_WORDS = Words()

@@ -19,7 +19,10 @@ _LETTER = "A-Za-zＡ-Ｚａ-ｚ"
 _DIGIT = "0-9０-９"
 _JOINT = "_.\\-‐-―−－ー"
 _WIKI = r"\[\[(?P<wiki>[^\[\]\n|]{1,200})(?:\|(?P<shown>[^\[\]\n]{1,200}))?\]\]"
-_ID = f"(?<![{_LETTER}{_DIGIT}_/.@#&=-])(?P<id>[{_LETTER}][{_LETTER}{_JOINT}]{{0,60}}[{_DIGIT}][{_LETTER}{_DIGIT}{_JOINT}]{{0,60}})"
+_ID = (
+    f"(?<![{_LETTER}{_DIGIT}_/.@#&=-])"
+    f"(?P<id>[{_LETTER}][{_LETTER}{_JOINT}]{{0,60}}[{_DIGIT}][{_LETTER}{_DIGIT}{_JOINT}]{{0,60}})"
+)
 _RANGE = re.compile(r"\s{0,2}(?:～|~|〜|–|—|\.\.\.?|…|-|至|到|\bto\b|\bthrough\b)\s{0,2}")
 _COUNTED = re.compile(r"(.*?)(\d+)", re.DOTALL)
 _LONGEST_RANGE = 1000
@@ -75,6 +78,7 @@ class Mentions:
                     continue
                 self._terms.setdefault(name.casefold(), term)
                 (exact if _is_exact(name) else words).append(name)
+        self._words = han.Words(exact)
         odd_ids = [r.id for r in catalog if not r.id.isascii() and r.kind != "term"]
         self._odd_ids = set(odd_ids)
         exact += odd_ids
@@ -156,7 +160,7 @@ class Mentions:
         if term is None:
             return None
         short_han = len(name) < _SHORT_HAN and han.has_han(name)
-        if short_han and term.text("match") != "exact" and not han.is_word(text, start, end):
+        if short_han and term.text("match") != "exact" and not self._words.is_word(text, start, end):
             return None
         return Mention(Kind.TERM, start, end, name, (term.id,))
 

@@ -172,7 +172,7 @@ class Schema:
     def id_shapes(self) -> re.Pattern[str] | None:
         """What looks like an id of this project in running text, or None where no type's ids have a shape of their own.
 
-        Only types whose pattern begins with letters of its own (`REQ-\\d+`) count: with a pattern such as `\\S+`
+        Only types whose pattern begins with letters of its own (`REQ-…`) count: with a pattern that any text matches,
         every word would look like an id.
         """
         shapes = sorted({t.id for t in self.types.values() if t.id and re.match(r"[A-Za-z]{2,}", t.id)})

@@ -1,0 +1,1 @@
+"""The MkDocs plugin: the one room that imports mkdocs."""

@@ -1,0 +1,5 @@
+"""`python -m reqsite` is `reqsite`."""
+
+from reqsite.cli import main
+
+main()

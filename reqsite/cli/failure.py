@@ -1,0 +1,39 @@
+"""How a command ends when it cannot do what was asked."""
+
+from __future__ import annotations
+
+import enum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from reqsite.i18n import Message
+
+
+class Exit(enum.IntEnum):
+    """What a caller learns from the exit code; the same for every verb."""
+
+    FINE = 0
+    FINDINGS = 1
+    """The content is wrong."""
+    USAGE = 2
+    """The call is wrong."""
+    TARGET = 5
+    """Something cannot be read or written: missing, not permitted, or full."""
+    CRASH = 7
+    """A tool underneath, or reqsite itself, crashed or ran out of time."""
+    INTERRUPTED = 130
+
+
+class Failure(Exception):
+    """A reason to stop, in words for the person who called; no traceback is shown."""
+
+    def __init__(self, message: Message, code: Exit, hint: Message | None = None) -> None:
+        super().__init__(str(message))
+        self.message = message
+        self.code = code
+        self.hint = hint
+
+
+def wrong_call(message: Message, hint: Message | None = None) -> Failure:
+    """Return the failure of a call that cannot be obeyed whatever the content is."""
+    return Failure(message, Exit.USAGE, hint)

@@ -1,0 +1,78 @@
+"""One call of the command line: what was asked for, for whom, and the project it is about."""
+
+from __future__ import annotations
+
+import functools
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reqsite.cli.failure import Exit, Failure
+from reqsite.cli.terminal import printable, write_data, write_message
+from reqsite.i18n import Message, _, language_of
+
+if TYPE_CHECKING:
+    from reqsite.source.project import Project
+    from reqsite.workspace import Workspace
+
+
+class Session:
+    """The options that every verb has, and the project once a verb asks for it."""
+
+    def __init__(self) -> None:
+        self.config_file: Path | None = None
+        self.language_option = ""
+        self.quiet = False
+        self.debug = False
+
+    @functools.cached_property
+    def language(self) -> str:
+        """The language of messages: the option, else REQSITE_LANG, else the site's, else English."""
+        asked = self.language_option or os.environ.get("REQSITE_LANG", "")
+        if asked:
+            return language_of(asked)
+        try:
+            return self.project.language
+        except Exception:  # noqa: BLE001 - a broken site has no language; the verb will say what is wrong with it
+            return "en"
+
+    @functools.cached_property
+    def project(self) -> Project:
+        """The project in whose folder the command was called."""
+        from reqsite.source.project import Project  # noqa: PLC0415 - `reqsite --help` needs none
+
+        return Project.find(Path.cwd(), self.config_file)
+
+    @functools.cached_property
+    def workspace(self) -> Workspace:
+        """The project's records, read once."""
+        from reqsite.cli.progress import Progress  # noqa: PLC0415 - as above
+        from reqsite.workspace import open_workspace  # noqa: PLC0415
+
+        project = self.project
+        with Progress(self, _("Reading {folder}", folder=project.docs_dir.name)):
+            return open_workspace(project)
+
+    def words(self, message: Message) -> str:
+        """Return a message in the reader's language, fit for a terminal."""
+        return printable(message.to(self.language))
+
+    def say(self, message: Message) -> None:
+        """Tell the person something on stderr, unless the call was `--quiet`."""
+        if not self.quiet:
+            write_message(self.words(message))
+
+    def warn(self, message: Message) -> None:
+        """Tell the person on stderr what should not be missed."""
+        write_message(self.words(_("warning: {message}", message=message)))
+
+    def fail(self, failure: Failure) -> Exit:
+        """Tell the person on stderr why nothing was done, and return the exit code."""
+        write_message(self.words(_("error: {message}", message=failure.message)))
+        if failure.hint is not None:
+            write_message(self.words(failure.hint))
+        return failure.code
+
+    def print(self, text: str) -> None:
+        """Write text for people to stdout, without what a terminal would obey."""
+        write_data(printable(text))

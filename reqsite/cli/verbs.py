@@ -1,0 +1,20 @@
+"""The verbs and what each does in one line, so that `reqsite --help` need not load them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from reqsite.i18n import Message, _
+
+VERBS: Mapping[str, Message] = {
+    "new": _("Write a new record with the next free id."),
+    "check": _("Name every mistake in the records, on its line."),
+    "build": _("Build the portal."),
+    "serve": _("Show the portal in a browser while you write."),
+    "show": _("Print a record with its links in both directions."),
+    "trace": _("Print what a record comes from, or what comes of it."),
+    "fmt": _("Mend the writing of records where their meaning stays the same."),
+    "schema": _("Print the project's vocabulary."),
+    "doctor": _("Say what this machine lacks for search, fonts and publishing."),
+    "completion": _("Print the script with which your shell completes commands."),
+}

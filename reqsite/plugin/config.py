@@ -1,0 +1,22 @@
+"""What a site may say to the plugin in mkdocs.yml."""
+
+from __future__ import annotations
+
+from mkdocs.config import config_options as opt
+from mkdocs.config.base import Config
+
+
+class ReqsiteConfig(Config):
+    """`plugins: [search, reqsite: {…}]`."""
+
+    enabled = opt.Type(bool, default=True)
+    """Switches the plugin off without taking it out of mkdocs.yml."""
+
+    schema = opt.Optional(opt.Type(str))
+    """The project's vocabulary, a path relative to mkdocs.yml; without it the default vocabulary."""
+
+    audience = opt.Choice(("client", "internal"), default="client")
+    """`client` leaves out what is internal; `internal` builds all. The environment's `REQSITE_AUDIENCE` wins."""
+
+    fail_on = opt.Choice(("error", "warning", "info", "never"), default="error")
+    """From which severity on a finding makes `mkdocs build --strict` fail."""

@@ -1,0 +1,114 @@
+"""What the pages are made from, and what they are: plain data, so that any site builder can carry them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from reqsite.model.catalog import Catalog
+from reqsite.model.finding import Finding
+from reqsite.model.mentions import Mentions
+from reqsite.model.record import Record
+from reqsite.portal.addresses import Addresses
+
+Audience = Literal["client", "internal"]
+PageKind = Literal["record", "list", "glossary", "traceability", "matrix", "quality"]
+
+
+@dataclass(frozen=True)
+class Site:
+    """One portal: the state of a project as one audience sees it, in one language."""
+
+    catalog: Catalog
+    """Already cut: `Catalog.public()` for a client."""
+    mentions: Mentions
+    """Of the same catalog."""
+    addresses: Addresses
+    language: str = "en"
+    """The language of our own words, one of `reqsite.i18n.LANGUAGES`."""
+    audience: Audience = "client"
+    name: str = ""
+    """What the site is called."""
+    findings: tuple[Finding, ...] = ()
+    """What the checks say, the waived included; shown in internal portals only."""
+
+    @property
+    def is_internal(self) -> bool:
+        """True for a portal that never leaves the house."""
+        return self.audience == "internal"
+
+
+class RenderedSection(Protocol):
+    """One section of a record's text as HTML."""
+
+    @property
+    def key(self) -> str:
+        """The section's name in the schema, empty for a heading of the writer's own."""
+
+    @property
+    def title(self) -> str:
+        """The heading as plain text, empty for text before the first heading."""
+
+    @property
+    def anchor(self) -> str:
+        """The id that the section's heading should have."""
+
+    @property
+    def html(self) -> str:
+        """The text under the heading: sanitised, links relative to the page."""
+
+
+class Rendered(Protocol):
+    """A record's text as HTML."""
+
+    @property
+    def sections(self) -> Sequence[RenderedSection]:
+        """In the order of the text."""
+
+
+class Renderer(Protocol):
+    """Turns Markdown of records into HTML that is safe to put into a page; `here` is the URL of that page."""
+
+    def render(self, record: Record, here: str) -> Rendered:
+        """Return the record's sections."""
+
+    def inline(self, text: str, here: str) -> str:
+        """Return one short text, such as a field's value, with its references linked."""
+
+
+@dataclass(frozen=True, slots=True)
+class TocEntry:
+    """A line of a page's table of contents."""
+
+    title: str
+    anchor: str
+    level: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """The finished HTML of a page's content, to go in after Markdown."""
+
+    html: str
+    toc: tuple[TocEntry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page to be: where it lies, how it hangs together with others, and how to make it."""
+
+    source: str
+    """The path of the Markdown source that stands for it, relative to docs_dir."""
+    title: str
+    """Plain text; who puts it into HTML escapes it."""
+    kind: PageKind
+    build: Callable[[], Fragment]
+    """Makes the content; call it once, when the page is wanted."""
+    parent: str = ""
+    """The source of the page above it, empty for a page at the top."""
+    in_nav: bool = False
+    record: str = ""
+    """The id of the record that it shows."""
+    search: bool = True
+    """False for a page that only says again what other pages say."""
