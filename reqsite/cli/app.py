@@ -7,7 +7,6 @@ import importlib
 import os
 import traceback
 from collections.abc import Sequence
-from typing import Any
 
 import click
 from click.shell_completion import CompletionItem, shell_complete
@@ -16,7 +15,6 @@ import reqsite
 from reqsite.cli.command import (
     Option,
     common_options,
-    help_option,
     session_of,
     write_examples,
     write_options,
@@ -24,7 +22,7 @@ from reqsite.cli.command import (
     write_usage,
 )
 from reqsite.cli.crash import write_crash_file
-from reqsite.cli.failure import Exit, Failure
+from reqsite.cli.errors import CommandError, Exit
 from reqsite.cli.session import Session
 from reqsite.cli.terminal import prepare_streams, printable, silence_stdout, write_data, write_message
 from reqsite.cli.verbs import VERBS
@@ -42,18 +40,8 @@ def run(arguments: Sequence[str]) -> int:
         return _call(session, arguments)
     except KeyboardInterrupt:
         return Exit.INTERRUPTED
-    except click.exceptions.Exit as end:
-        return end.exit_code
-    except click.ClickException as error:
-        return _explain_call(session, error)
-    except Failure as failure:
-        return session.fail(failure)
-    except OSError as error:
-        if error.strerror is None:
-            return _explain_crash(session, error)
-        return _explain_target(session, error)
     except Exception as error:  # noqa: BLE001 - the last resort: exit 7 and a crash file
-        return _explain_crash(session, error)
+        return _explain(session, error)
 
 
 def _call(session: Session, arguments: Sequence[str]) -> int:
@@ -61,14 +49,20 @@ def _call(session: Session, arguments: Sequence[str]) -> int:
     if instruction := os.environ.get(COMPLETION_VARIABLE):
         return shell_complete(group, {"obj": session}, PROGRAM, COMPLETION_VARIABLE, instruction)
     with group.make_context(PROGRAM, list(arguments), obj=session) as ctx:
-        return int(group.invoke(ctx) or Exit.FINE)
+        code: int = group.invoke(ctx)
+        return code
 
 
 class Verbs(click.Group):
     """`reqsite`: a verb's module is loaded when the verb is called."""
 
     def __init__(self) -> None:
-        super().__init__(PROGRAM, params=[_version_option(), *common_options()], no_args_is_help=False)
+        super().__init__(
+            PROGRAM,
+            subcommand_metavar="VERB [ARGS]...",
+            params=[_version_option(), *common_options()],
+            add_help_option=False,
+        )
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         """Return the verbs in the order in which a project needs them."""
@@ -81,20 +75,15 @@ class Verbs(click.Group):
         command: click.Command = importlib.import_module(f"reqsite.cli.{cmd_name}").command
         return command
 
-    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the verb, or name the one that was probably meant."""
         if args and args[0] not in VERBS and not args[0].startswith("-"):
             near = difflib.get_close_matches(args[0], VERBS, n=1)
             hint = _("Did you mean `{line}`?", line=f"{PROGRAM} {near[0]}") if near else _HELP_HINT
-            raise Failure(_("There is no verb `{verb}`.", verb=args[0]), Exit.USAGE, hint)
+            raise CommandError(_("There is no verb `{verb}`.", verb=args[0]), Exit.USAGE, hint)
         return super().resolve_command(ctx, args)
-
-    def invoke(self, ctx: click.Context) -> Any:
-        """Run the verb, or show the help where none was named."""
-        if not ctx._protected_args and not ctx.args:  # noqa: SLF001
-            write_data(self.get_help(ctx) + "\n")
-            return Exit.FINE
-        return super().invoke(ctx)
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         """Return verbs and options that begin as typed, without loading the verbs."""
@@ -109,12 +98,10 @@ class Verbs(click.Group):
         write_text(formatter, words(_ABOUT))
         with formatter.section(words(_("Verbs"))):
             formatter.write_dl([(name, words(line)) for name, line in VERBS.items()])
-        write_examples(formatter, ctx, [("reqsite check", _("name every mistake")), ("reqsite build", _("build"))])
+        write_examples(
+            formatter, ctx, [("reqsite check", _("name every mistake")), ("reqsite build", _("make the portal"))]
+        )
         write_options(self, ctx, formatter)
-
-    def get_help_option(self, ctx: click.Context) -> click.Option | None:
-        """Return `--help` with its line in the reader's language."""
-        return help_option(super().get_help_option(ctx), ctx)
 
 
 _ABOUT = _("reqsite turns a folder of Markdown requirements into a portal that a client can read.")
@@ -138,8 +125,29 @@ def _print_version(ctx: click.Context, _parameter: click.Parameter, value: bool)
         ctx.exit()
 
 
+def _explain(session: Session, error: Exception) -> int:
+    """Tell the person what ended the call, and return the exit code."""
+    match error:
+        case click.exceptions.Exit():
+            return error.exit_code
+        case click.ClickException():
+            return _explain_call(session, error)
+        case CommandError():
+            return session.fail(error)
+        case BrokenPipeError():
+            silence_stdout()
+            return Exit.FINE
+        case OSError(strerror=str()):
+            return _explain_target(session, error)
+        case _:
+            return _explain_crash(session, error)
+
+
 def _explain_call(session: Session, error: click.ClickException) -> Exit:
-    write_message(printable(f"error: {error.format_message()}"))
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        write_message(error.format_message())
+        return Exit.USAGE
+    write_message(session.words(_("error: {message}", message=error.format_message())))
     path = error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx else PROGRAM
     write_message(session.words(_("`{line}` shows how to call it.", line=f"{path} --help")))
     return Exit.USAGE
@@ -149,9 +157,9 @@ def _explain_target(session: Session, error: OSError) -> Exit:
     """A disk, a folder or a stream said no: the person can do something about it."""
     if error.filename is None:
         silence_stdout()
-        return session.fail(Failure(_("Cannot write the output: {reason}.", reason=error.strerror), Exit.TARGET))
+        return session.fail(CommandError(_("Cannot read or write: {reason}.", reason=error.strerror), Exit.TARGET))
     message = _("Cannot read or write {file}: {reason}.", file=error.filename, reason=error.strerror)
-    return session.fail(Failure(message, Exit.TARGET))
+    return session.fail(CommandError(message, Exit.TARGET))
 
 
 def _explain_crash(session: Session, error: Exception) -> Exit:
@@ -163,4 +171,4 @@ def _explain_crash(session: Session, error: Exception) -> Exit:
         message = _("reqsite crashed ({kind}). What a maintainer needs to know is in {file}.", kind=kind, file=path)
     else:
         message = _("reqsite crashed ({kind}). Run it with --debug to see where.", kind=kind)
-    return session.fail(Failure(message, Exit.CRASH))
+    return session.fail(CommandError(message, Exit.CRASH))

@@ -9,8 +9,8 @@ from typing import Any
 
 import click
 
-from reqsite.cli.failure import Exit
 from reqsite.cli.session import Session
+from reqsite.cli.terminal import write_data
 from reqsite.cli.verbs import VERBS
 from reqsite.i18n import Message, _
 
@@ -21,7 +21,7 @@ Example = tuple[str, Message]
 class Option(click.Option):
     """An option whose help is a message."""
 
-    def __init__(self, *names: str, help: Message, **settings: Any) -> None:  # noqa: A002 - click's own word
+    def __init__(self, *names: str, help: Message, **settings: Any) -> None:  # noqa: A002, ANN401 - click's own words
         super().__init__(names, **settings)
         self.message = help
 
@@ -32,23 +32,24 @@ class Option(click.Option):
 
 
 class Verb(click.Command):
-    """A command whose callback takes the session first and returns the exit code."""
+    """A command whose function takes the session, then its parameters, and returns the exit code."""
 
     def __init__(
         self,
         name: str,
-        callback: Callable[..., Exit],
+        run: Callable[..., int],
         details: Message,
         examples: Sequence[Example],
         params: Sequence[click.Parameter],
     ) -> None:
-        super().__init__(name, callback=callback, params=[*params, *common_options()])
+        super().__init__(name, params=[*params, *common_options()], add_help_option=False)
+        self._run = run
         self.details = details
         self.examples = examples
 
-    def invoke(self, ctx: click.Context) -> Any:
+    def invoke(self, ctx: click.Context) -> int:
         """Run the verb and return its exit code."""
-        return ctx.invoke(self.callback, session_of(ctx), **ctx.params) if self.callback else Exit.FINE
+        return self._run(session_of(ctx), **ctx.params)
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write what `--help` says."""
@@ -58,18 +59,14 @@ class Verb(click.Command):
         write_examples(formatter, ctx, self.examples)
         write_options(self, ctx, formatter)
 
-    def get_help_option(self, ctx: click.Context) -> click.Option | None:
-        """Return `--help` with its line in the reader's language."""
-        return help_option(super().get_help_option(ctx), ctx)
-
 
 def verb(
     name: str, details: Message, examples: Sequence[Example], params: Sequence[click.Parameter] = ()
-) -> Callable[[Callable[..., Exit]], Verb]:
+) -> Callable[[Callable[..., int]], Verb]:
     """Make a function that takes a session and its parameters into the command `reqsite NAME`."""
 
-    def decorate(callback: Callable[..., Exit]) -> Verb:
-        return Verb(name, callback, details, examples, params)
+    def decorate(run: Callable[..., int]) -> Verb:
+        return Verb(name, run, details, examples, params)
 
     return decorate
 
@@ -129,6 +126,14 @@ def common_options() -> list[click.Parameter]:
             callback=_setter("debug"),
             help=_("Show the traceback if reqsite crashes."),
         ),
+        Option(
+            "--help",
+            is_flag=True,
+            expose_value=False,
+            is_eager=True,
+            callback=_print_help,
+            help=_("Show this help and exit."),
+        ),
     ]
 
 
@@ -140,11 +145,17 @@ def _change_directory(_ctx: click.Context, _parameter: click.Parameter, value: P
 def _setter(name: str) -> Callable[[click.Context, click.Parameter, Any], None]:
     """Return a callback that keeps an option in the session; what is not given leaves what stands there."""
 
-    def keep(ctx: click.Context, _parameter: click.Parameter, value: Any) -> None:
+    def keep(ctx: click.Context, _parameter: click.Parameter, value: object) -> None:
         if value is not None:
             setattr(session_of(ctx), name, value)
 
     return keep
+
+
+def _print_help(ctx: click.Context, _parameter: click.Parameter, value: bool) -> None:
+    if value:
+        write_data(ctx.get_help() + "\n")
+        ctx.exit()
 
 
 def write_usage(command: click.Command, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -169,13 +180,7 @@ def write_examples(formatter: click.HelpFormatter, ctx: click.Context, examples:
 
 def write_options(command: click.Command, ctx: click.Context, formatter: click.HelpFormatter) -> None:
     """Write the list of options."""
-    records = [record for p in command.get_params(ctx) if (record := p.get_help_record(ctx)) is not None]
+    options = [parameter for parameter in command.get_params(ctx) if isinstance(parameter, click.Option)]
+    records = [record for option in options if (record := option.get_help_record(ctx)) is not None]
     with formatter.section(session_of(ctx).words(_("Options"))):
         formatter.write_dl(records)
-
-
-def help_option(option: click.Option | None, ctx: click.Context) -> click.Option | None:
-    """Give click's own `--help` its line in the reader's language."""
-    if option is not None:
-        option.help = session_of(ctx).words(_("Show this help and exit."))
-    return option

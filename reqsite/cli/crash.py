@@ -20,13 +20,13 @@ def write_crash_file(error: BaseException) -> str:
         descriptor, path = tempfile.mkstemp(prefix="reqsite-crash-", suffix=".txt", text=True)
         with os.fdopen(descriptor, "w", encoding="utf-8", errors="backslashreplace") as file:
             file.write(text)
-    except OSError:
+    except Exception:  # noqa: BLE001 - a second crash here would hide the first one
         return ""
     return path
 
 
 def _frames(error: BaseException) -> str:
-    parts = []
+    parts: list[str] = []
     cause: BaseException | None = error
     while cause is not None and len(parts) < 10:  # noqa: PLR2004 - a chain longer than this says nothing new
         kind = type(cause)

@@ -7,12 +7,13 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reqsite.cli.failure import Exit, Failure
+from reqsite.cli.errors import CommandError, Exit
 from reqsite.cli.terminal import printable, write_data, write_message
 from reqsite.i18n import Message, _, language_of
 
 if TYPE_CHECKING:
     from reqsite.source.project import Project
+    from reqsite.source.schema_file import SchemaFile
     from reqsite.workspace import Workspace
 
 
@@ -39,9 +40,31 @@ class Session:
     @functools.cached_property
     def project(self) -> Project:
         """The project in whose folder the command was called."""
-        from reqsite.source.project import Project  # noqa: PLC0415 - `reqsite --help` needs none
+        from reqsite.source.project import Project, ProjectError  # noqa: PLC0415 - `reqsite --help` needs none
 
-        return Project.find(Path.cwd(), self.config_file)
+        try:
+            return Project.find(Path.cwd(), self.config_file)
+        except ProjectError as error:
+            raise _no_project(error.file, error.line, error.column, error.message, error.hint) from None
+
+    @property
+    def config(self) -> Path:
+        """The project's mkdocs.yml."""
+        return self.project.config_file or self.project.root / "mkdocs.yml"
+
+    @property
+    def site_dir(self) -> Path:
+        """The folder that the site is built into, as mkdocs.yml has it."""
+        from reqsite.source.site_config import SiteConfig  # noqa: PLC0415 - as above
+
+        return self.project.root / (SiteConfig.read(self.config).text("site_dir") or "site")
+
+    @functools.cached_property
+    def schema_file(self) -> SchemaFile:
+        """The project's vocabulary, read without its records."""
+        from reqsite.workspace import open_schema  # noqa: PLC0415 - as above
+
+        return open_schema(self.project)
 
     @functools.cached_property
     def workspace(self) -> Workspace:
@@ -66,7 +89,7 @@ class Session:
         """Tell the person on stderr what should not be missed."""
         write_message(self.words(_("warning: {message}", message=message)))
 
-    def fail(self, failure: Failure) -> Exit:
+    def fail(self, failure: CommandError) -> Exit:
         """Tell the person on stderr why nothing was done, and return the exit code."""
         write_message(self.words(_("error: {message}", message=failure.message)))
         if failure.hint is not None:
@@ -76,3 +99,13 @@ class Session:
     def print(self, text: str) -> None:
         """Write text for people to stdout, without what a terminal would obey."""
         write_data(printable(text))
+
+
+def _no_project(file: Path, line: int, column: int, message: Message, hint: Message) -> CommandError:
+    """Return the error for a project that is not there (a wrong call) or cannot be read (wrong content)."""
+    if file.is_file():
+        place = f"{os.path.relpath(file)}:{line}:{column}"
+        return CommandError(_("{place}: {message}", place=place, message=message), Exit.FINDINGS, hint)
+    if file.is_dir():
+        return CommandError(message, Exit.USAGE, hint)
+    return CommandError(_("There is no file {file}.", file=file), Exit.USAGE)

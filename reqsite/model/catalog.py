@@ -10,11 +10,12 @@ from dataclasses import dataclass, replace
 
 from reqsite.model.finding import Place
 from reqsite.model.graph import closure, components, shortest_cycle
-from reqsite.model.record import Record, fold_id
-from reqsite.model.schema import LinkType, Schema
+from reqsite.model.record import Record, Value, fold_id
+from reqsite.model.schema import FieldType, LinkType, Schema
 
 _NUMBER = re.compile(r"(\d+)")
 _FEW = 2000
+_LONGEST_ID = 200
 _TWO_NAMES = re.compile(r"([^()（）]{1,100}?)\s*[(（]([^()（）]{1,100})[)）]")
 
 
@@ -220,23 +221,28 @@ class Catalog:
         self.dangling = tuple(dangling)
 
     def _target(self, raw: str) -> tuple[Record | None, str]:
+        """Return the record and the pin that a target as written means: `REQ-3`, `REQ-3@1.1.0`, `MTG-2#item-3`."""
         record = self.resolve(raw)
-        if record is None and "@" in raw:
-            name, _, pin = raw.rpartition("@")
-            record = self.resolve(name)
-            return (record, pin.strip()) if record else (None, "")
+        if record is None and ("@" in raw or "#" in raw):
+            record = self.resolve(_bare(raw))
+            return record, (raw.rpartition("@")[2].strip() if record and "@" in raw else "")
         return record, ""
 
     def _looks_like_an_id(self, raw: str) -> bool:
         shapes = self.schema.id_shapes
-        return bool(shapes and shapes.fullmatch(raw.partition("@")[0].strip()))
+        name = _bare(raw)
+        return bool(shapes and len(name) <= _LONGEST_ID and shapes.fullmatch(name))
 
     def public(self) -> Catalog:
         """Return what a client may see: without internal records, fields, sections and links."""
         schema = self.schema
-        hidden = {f.name for f in schema.fields.values() if f.internal}
         secret_sections = {s.key for s in schema.sections.values() if s.internal}
         internal_ids = {r.id for r in self if r.is_internal}
+
+        def hides(record: Record, line: int) -> bool:
+            section = record.section_at(line) if secret_sections else None
+            return section is not None and section.key in secret_sections
+
         kept = []
         for record in self:
             if record.is_internal:
@@ -249,18 +255,42 @@ class Catalog:
             kept.append(
                 replace(
                     record,
-                    fields={k: v for k, v in record.fields.items() if k not in hidden},
+                    fields=public_fields(record.fields, schema.fields),
                     links={name: targets for name, targets in links.items() if targets},
                     sections=tuple(s for s in record.sections if s.key not in secret_sections),
+                    criteria=tuple(c for c in record.criteria if not hides(record, c.line)),
+                    attachments=tuple(a for a in record.attachments if not hides(record, a.line)),
+                    waivers=(),
                     body="",
                 )
             )
         return Catalog(kept, schema)
 
 
+def public_fields(values: Mapping[str, Value], known: Mapping[str, FieldType]) -> dict[str, Value]:
+    """Return the values of fields without the internal ones, those inside mappings and lists included."""
+    kept: dict[str, Value] = {}
+    for name, value in values.items():
+        field = known.get(name)
+        if field is None or not field.internal:
+            kept[name] = _public_value(value, field.fields) if field and field.fields else value
+    return kept
+
+
+def _public_value(value: Value, known: Mapping[str, FieldType]) -> Value:
+    if isinstance(value, Mapping):
+        return public_fields(value, known)
+    return value if isinstance(value, str) else tuple(_public_value(member, known) for member in value)
+
+
 def natural_key(text: str) -> tuple[tuple[int, str | int], ...]:
     """Return a sort key under which REQ-9 comes before REQ-10."""
     return tuple((0, int(part)) if part.isdecimal() else (1, part.casefold()) for part in _NUMBER.split(text) if part)
+
+
+def _bare(target: str) -> str:
+    """Return a link's target without the release it is pinned to and the part of the record it points at."""
+    return target.partition("@")[0].partition("#")[0].strip()
 
 
 def term_names(term: Record) -> list[str]:

@@ -15,7 +15,7 @@ Value = str | tuple["Value", ...] | Mapping[str, "Value"]
 
 _DASHES = dict.fromkeys((*range(0x2010, 0x2016), 0x2212, 0xFF0D, 0x30FC, 0xFE58, 0xFE63), "-")
 _PLAIN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,98}[A-Za-z0-9_-])?")
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d|index|404)(?:\..*)?", re.IGNORECASE)
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d|index|readme|404)(?:\..*)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +127,10 @@ class Record:
     def section(self, key: str) -> str:
         """Return the Markdown of the sections with this key, empty where there is none."""
         return "\n\n".join(s.text.strip("\n") for s in self.sections if s.key == key)
+
+    def section_at(self, line: int) -> Section | None:
+        """Return the section in which a line of the file stands, None before the first one."""
+        return next((section for section in reversed(self.sections) if section.line <= line), None)
 
     @property
     def statement(self) -> str:

@@ -157,7 +157,7 @@ class Schema:
 
     def section_key(self, heading: str) -> str:
         """Return the key of the section that a heading begins, empty for a heading of the writer's own."""
-        return self._headings.get(" ".join(heading.split()).strip(" :：*").casefold(), "")
+        return self._headings.get(fold_heading(heading), "")
 
     @functools.cached_property
     def _headings(self) -> dict[str, str]:
@@ -181,6 +181,11 @@ class Schema:
     def applies(self, selector: tuple[str, ...], type_name: str) -> bool:
         """Return True where a selector of kinds and types (empty for all) takes in this type."""
         return not selector or type_name in selector or self.kind_of(type_name) in selector
+
+
+def fold_heading(heading: str) -> str:
+    """Return the form under which two headings count as the same: spaces, case and a colon at the end folded."""
+    return " ".join(heading.split()).strip(" :：*").casefold()
 
 
 def label_in(label: Label, language: str) -> str:

@@ -20,3 +20,6 @@ class ReqsiteConfig(Config):
 
     fail_on = opt.Choice(("error", "warning", "info", "never"), default="error")
     """From which severity on a finding makes `mkdocs build --strict` fail."""
+
+    frames = opt.Type(bool, default=True)
+    """Renders what is the same around all record pages once; `false` renders every page by itself, which takes longer."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import html
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from markupsafe import Markup, escape
 from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import get_toc
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
 
-    from reqsite.portal.pages import Page
+    from reqsite.portal.site import Page
 
 
 class PortalPage(MkDocsPage):
@@ -21,24 +21,24 @@ class PortalPage(MkDocsPage):
 
     def __init__(self, page: Page, file: File, config: MkDocsConfig) -> None:
         self.portal = page
-        self._title = html.escape(page.title)
+        self.search_content = ""
+        """What the search reads in the place of the content; empty once it has."""
         super().__init__(None, file, config)
-        self.meta = self._meta()
+        # What MkDocs and Material read of a page; none of it is a field of a record.
+        self.meta = {"reqsite": {"kind": page.kind, "record": page.record}}
+        if not page.search:
+            self.meta["search"] = {"exclude": True}
+        self.rename(page.title)
 
     @property
-    def title(self) -> str:  # type: ignore[override]
-        """The title, escaped: themes print it as it is."""
+    def title(self) -> Markup:  # type: ignore[override]
+        """The title, escaped: themes print it as it is, or escape what is no markup yet."""
         return self._title
 
-    def _meta(self) -> dict[str, Any]:
-        """Return what MkDocs and Material read of a page: none of it is a field of a record."""
-        meta: dict[str, Any] = {
-            "title": self._title,
-            "reqsite": {"kind": self.portal.kind, "record": self.portal.record},
-        }
-        if not self.portal.search:
-            meta["search"] = {"exclude": True}
-        return meta
+    def rename(self, title: str) -> None:
+        """Give the page a title, which is plain text."""
+        self._title = escape(title)
+        self.meta = {**self.meta, "title": self._title}
 
     def read_source(self, config: MkDocsConfig) -> None:  # noqa: ARG002 MkDocs calls it
         """There is no source: the record has been read, checked and cut before."""
@@ -46,16 +46,17 @@ class PortalPage(MkDocsPage):
 
     def render(self, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002 MkDocs calls it
         """Take the finished HTML."""
-        self.content = self.portal.build()
+        fragment = self.portal.build()
+        self.content = str(fragment.html)
+        self.search_content = str(fragment.search) or self.content
         self.toc = get_toc(
-            [{"level": e.level, "id": e.anchor, "name": html.escape(e.title), "children": []} for e in self.portal.toc]
+            [{"level": e.level, "id": e.anchor, "name": str(escape(e.title)), "children": []} for e in fragment.toc]
         )
-        self.present_anchor_ids = None
 
 
 def portal_file(page: Page, config: MkDocsConfig) -> File:
     """Return a MkDocs file that is this page, out of nav: a thousand pages in nav make every page carry all others."""
-    file = File.generated(config, page.src, content="", inclusion=InclusionLevel.NOT_IN_NAV)
+    file = File.generated(config, page.source, content="", inclusion=InclusionLevel.NOT_IN_NAV)
     PortalPage(page, file, config)
     return file
 

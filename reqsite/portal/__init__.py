@@ -1,0 +1,1 @@
+"""The pages: data in, HTML fragments out; knows no site builder."""

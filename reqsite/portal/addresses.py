@@ -17,7 +17,7 @@ QUALITY = "quality/index.md"
 DATA_JSON = "requirements.json"
 DATA_JS = "requirements.js"
 
-_WORD = re.compile(r"[a-z][a-z0-9_]*")
+_WORD = re.compile(r"(?!type_)[a-z][a-z0-9_]{0,39}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +77,9 @@ def _steps(to_folder: str, from_folder: str) -> str:
 def slug(name: str, taken: frozenset[str] = frozenset()) -> str:
     """Return a name of the project's (a type) as one ASCII word without hyphens, safe in a path and in a class.
 
-    A name that is no such word, or is one of `taken`, gets eight hex digits of its sha256.
+    A name of `taken` gets the prefix `type_`; one that is no such word, eight hex digits of its sha256.
     """
-    if _WORD.fullmatch(name) and name not in taken and len(name) <= 40:  # noqa: PLR2004 keeps paths short
-        return name
+    if _WORD.fullmatch(name):
+        return f"type_{name}" if name in taken else name
     word = re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")[:40]
     return f"{word or 'x'}_{hashlib.sha256(name.encode()).hexdigest()[:8]}"

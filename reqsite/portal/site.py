@@ -23,7 +23,7 @@ class Site:
     catalog: Catalog
     """Already cut: `Catalog.public()` for a client."""
     mentions: Mentions
-    """Of the same catalog."""
+    """Of this catalog, or of the one that it was cut from."""
     addresses: Addresses
     language: str = "en"
     """The language of our own words, one of `reqsite.i18n.LANGUAGES`."""
@@ -32,6 +32,8 @@ class Site:
     """What the site is called."""
     findings: tuple[Finding, ...] = ()
     """What the checks say, the waived included; shown in internal portals only."""
+    redact: Callable[[str], str] = str
+    """Takes out of a text or of HTML what this audience must not read, such as ids of hidden records."""
 
     @property
     def is_internal(self) -> bool:
@@ -48,7 +50,7 @@ class RenderedSection(Protocol):
 
     @property
     def title(self) -> str:
-        """The heading as plain text, empty for text before the first heading."""
+        """The heading as plain text, or the schema's label; empty where there is neither."""
 
     @property
     def anchor(self) -> str:
@@ -66,6 +68,18 @@ class Rendered(Protocol):
     def sections(self) -> Sequence[RenderedSection]:
         """In the order of the text."""
 
+    @property
+    def footnotes(self) -> str:
+        """The footnotes of all sections as HTML, empty where there are none."""
+
+    @property
+    def has_diagram(self) -> bool:
+        """True where the page needs what draws diagrams."""
+
+    @property
+    def has_math(self) -> bool:
+        """True where the page needs what sets formulas."""
+
 
 class Renderer(Protocol):
     """Turns Markdown of records into HTML that is safe to put into a page; `here` is the URL of that page."""
@@ -73,8 +87,8 @@ class Renderer(Protocol):
     def render(self, record: Record, here: str) -> Rendered:
         """Return the record's sections."""
 
-    def inline(self, text: str, here: str) -> str:
-        """Return one short text, such as a field's value, with its references linked."""
+    def inline(self, text: str, here: str, record: Record | None = None) -> str:
+        """Return one line of text, such as a value of a field of `record`, with its references linked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +106,10 @@ class Fragment:
 
     html: str
     toc: tuple[TocEntry, ...] = ()
+    search: str = ""
+    """What the search reads under the page's title: words, escaped; empty where it is to read the page itself."""
+    has_diagram: bool = False
+    has_math: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ import re
 from reqsite.source.yaml_nodes import Map, Node, Scalar, Sequence
 
 # A colon that no space follows, and a `#` that none precedes, belong to the text.
-_PLAIN = r"\w[^\n:#]*(?:(?::(?=\S)|(?<=\S)#)[^\n:#]*)*"
+_PLAIN = r"\w[^\n:#]*(?:(?::(?=\S)|(?<=\S)[#])[^\n:#]*)*"
 _ITEM = r"\w[^\n,\[\]{}:#?&*!|>'\"%@`]*"
 _LINE = re.compile(
     rf"""(?P<key>\w[\w-]{{0,60}}):(?:[ ]+(?:
@@ -32,7 +32,7 @@ def compose_plain(text: str, first_line: int) -> Map | None:
     """Return the mapping that a plain text holds, or None where the parser has to look at it.
 
     Args:
-        text: With `\\n` as line ends and without control characters.
+        text: With line feeds as line ends and without control characters.
         first_line: The line of the file on which the text begins.
     """
     if "\t" in text or not text:
@@ -41,36 +41,38 @@ def compose_plain(text: str, first_line: int) -> Map | None:
     seen: set[str] = set()
     items = _Items()
     position, line = 0, first_line
-    length = len(text)
-    next_line = _LINE.match
+    next_line, length = _LINE.match, len(text)
     while position < length:
         match = next_line(text, position)
-        if match is None:
+        kind = match.lastgroup if match else ""
+        if not match or (kind == "item" and not items.take(match, line, position)):
             return None
-        kind = match.lastgroup
-        if kind == "item":
-            if not items.take(match, line, position):
-                return None
-        elif kind is not None:
+        if kind and kind != "item":
             items.end(entries)
             name = match["key"]
             if name in seen:
                 return None
             seen.add(name)
             key = Scalar(name, line, 1, plain=True)
-            if kind == "text":
-                column = match.start("text") - position + 1
-                entries.append((key, Scalar(match["text"].rstrip(" "), line, column, plain=True)))
-            elif kind == "key":
+            if kind == "key":
                 items.begin(key, Scalar("", line, len(name) + 2, plain=True))
-            elif kind == "flow":
-                entries.append((key, _flow(match["flow"], line, match.start("flow") - position + 1)))
             else:
-                entries.append((key, Scalar(match[kind], line, match.start(kind) - position, plain=False)))
+                entries.append((key, _value(kind, match[kind], line, match.start(kind) - position + 1)))
         position = match.end()
         line += 1
     items.end(entries)
     return Map(tuple(entries), entries[0][0].line, 1) if entries else None
+
+
+def _value(kind: str, text: str, line: int, column: int) -> Node:
+    """Return the value of a key; `column` is where `text` begins."""
+    if kind == "text":
+        return Scalar(text.rstrip(" "), line, column, plain=True)
+    if kind == "flow":
+        found = _FLOW_ITEM.finditer(text)
+        items = tuple(Scalar(item[0].rstrip(" "), line, column + item.start(), plain=True) for item in found)
+        return Sequence(items, line, column, flow=True)
+    return Scalar(text, line, column - 1, plain=False)  # a quote stands before it
 
 
 class _Items:
@@ -104,11 +106,3 @@ class _Items:
             value = Sequence(tuple(self.found), first.line, self.indent + 1) if first else self.nothing
             entries.append((self.key, value))
             self.key = None
-
-
-def _flow(text: str, line: int, column: int) -> Sequence:
-    """Return the list of a text `[a, b]`, which begins at `column`."""
-    items = tuple(
-        Scalar(match[0].rstrip(" "), line, column + match.start(), plain=True) for match in _FLOW_ITEM.finditer(text)
-    )
-    return Sequence(items, line, column, flow=True)

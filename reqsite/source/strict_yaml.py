@@ -26,9 +26,7 @@ MAX_DEPTH = 64
 FASTEST_LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """libyaml's parser, ten times as fast as PyYAML's own, where PyYAML was built with it."""
 
-FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]"
-)
+FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
 """Control characters, foreign line ends, byte order marks and halves of surrogate pairs."""
 
 
@@ -67,12 +65,10 @@ def compose(text: str, *, first_line: int = 1, loader: type[Any] = FASTEST_LOADE
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     _refuse_control_characters(text, first_line)
     plain = compose_plain(text, first_line)
-    return plain if plain is not None else _compose_events(text, first_line, loader)
+    return plain if plain is not None else compose_events(text, first_line, loader)
 
 
 def _refuse_control_characters(text: str, first_line: int) -> None:
-    if text.isascii() and text.isprintable():  # a single plain line, cheap to tell
-        return
     match = FORBIDDEN.search(text)
     if match:
         before = text[: match.start()]
@@ -119,11 +115,13 @@ class _Open:
         return Map(tuple(self.entries), self.line, self.column)
 
 
-def _compose_events(text: str, first_line: int, loader: type[Any]) -> Node | None:
+def compose_events(text: str, first_line: int, loader: type[Any] = FASTEST_LOADER) -> Node | None:
+    """Return the tree of a YAML text whose line ends are line feeds; the long way, which reads everything."""
     stack: list[_Open] = []
     root: Node | None = None
     documents = 0
     try:
+        event: Any  # PyYAML's stubs tell the kinds of events apart by class only
         for event in yaml.parse(text, Loader=loader):
             kind = type(event)
             line, column = event.start_mark.line + first_line, event.start_mark.column + 1
@@ -133,9 +131,7 @@ def _compose_events(text: str, first_line: int, loader: type[Any]) -> Node | Non
             elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
                 _refuse_properties(event, line, column)
                 _refuse_depth(len(stack), line, column)
-                stack.append(
-                    _Open(line, column, is_map=kind is yaml.MappingStartEvent, flow=bool(event.flow_style))
-                )
+                stack.append(_Open(line, column, is_map=kind is yaml.MappingStartEvent, flow=bool(event.flow_style)))
                 continue
             elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
                 node = stack.pop().close()
@@ -155,6 +151,34 @@ def _compose_events(text: str, first_line: int, loader: type[Any]) -> Node | Non
     if isinstance(root, Scalar) and not root.value and root.plain:
         return None
     return root
+
+
+def refuse_bombs(text: str, *, first_line: int = 1, merges: bool = True) -> None:
+    """Refuse a YAML text that other programs would take minutes for, or crash at: deep nesting, merged aliases.
+
+    Args:
+        text: Any YAML, with line feeds.
+        first_line: The line of the file on which it begins.
+        merges: Whether merge keys are refused too; who makes no mappings of them need not fear them.
+
+    Raises:
+        YamlMistake: Where it cannot be read, is nested too deep, or merges.
+    """
+    depth = 0
+    event: Any
+    try:
+        for event in yaml.parse(text, Loader=FASTEST_LOADER):
+            kind = type(event)
+            line, column = event.start_mark.line + first_line, event.start_mark.column + 1
+            if kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+                _refuse_depth(depth, line, column)
+                depth += 1
+            elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+                depth -= 1
+            elif merges and kind is yaml.ScalarEvent and event.value == "<<":
+                raise _merge(line, column)
+    except yaml.YAMLError as error:
+        raise diagnose(text.split("\n"), error, first_line) from None
 
 
 def _scalar(event: Any, line: int, column: int) -> Scalar:  # noqa: ANN401 PyYAML's events have no types
@@ -188,6 +212,7 @@ def _refuse_properties(event: Any, line: int, column: int) -> None:  # noqa: ANN
             column,
             _("A value begins with `&`, which means an anchor in YAML; anchors are not allowed."),
             _("Write the value out; if the `&` belongs to the text, put the text in quotes."),
+            kind="not-strict",
         )
     if event.tag is not None:
         raise YamlMistake(
@@ -195,6 +220,7 @@ def _refuse_properties(event: Any, line: int, column: int) -> None:  # noqa: ANN
             column,
             _("A value begins with `!`, which means a tag in YAML; tags are not allowed."),
             _("Delete the tag; if the `!` belongs to the text, put the text in quotes."),
+            kind="not-strict",
         )
 
 
@@ -204,6 +230,7 @@ def _refuse_alias(line: int, column: int) -> NoReturn:
         column,
         _("A value begins with `*`, which means an alias in YAML; aliases are not allowed."),
         _("Write the value out; if the `*` belongs to the text, put the text in quotes."),
+        kind="not-strict",
     )
 
 
@@ -237,10 +264,11 @@ def _checked_key(node: Node, seen: dict[str, Scalar]) -> Scalar:
             node.line,
             node.column,
             _("A key must be a text; this one is a list or a mapping."),
-            _("Put the text in quotes if the brackets belong to it: `\"{{ name }}\"`."),
+            _('Put the text in quotes if the brackets belong to it: `"{{ name }}"`.'),
+            kind="not-strict",
         )
     if node.plain and node.value == "<<":
-        raise YamlMistake(node.line, node.column, _("Merge keys (`<<`) are not allowed."), _("Write the keys out."))
+        raise _merge(node.line, node.column)
     if not node.value.strip():
         raise YamlMistake(
             node.line, node.column, _("The key before this colon is missing."), _("Write a key: `title: …`.")
@@ -257,9 +285,19 @@ def _checked_key(node: Node, seen: dict[str, Scalar]) -> Scalar:
         raise YamlMistake(
             node.line,
             node.column,
-            _("The key '{key}' is given twice; the first one is at {line}:{column}.",
-              key=node.value, line=first.line, column=first.column),
+            _(
+                "The key '{key}' is given twice; the first one is at {line}:{column}.",
+                key=node.value,
+                line=first.line,
+                column=first.column,
+            ),
             _("Keep one of them."),
             kind="duplicate-key",
         )
     return node
+
+
+def _merge(line: int, column: int) -> YamlMistake:
+    return YamlMistake(
+        line, column, _("Merge keys (`<<`) are not allowed."), _("Write the keys out."), kind="not-strict"
+    )

@@ -15,7 +15,9 @@ import yaml
 from reqsite.i18n import Message, _
 from reqsite.source.yaml_nodes import Scalar, YamlMistake
 
-_KEY = re.compile(r"[ ]*(?:- +)*(?P<key>[^\W\d][\w-]{0,60}|'[^'\n]{1,60}'|\"[^\"\n]{1,60}\")(?P<gap>[ \u3000\u00a0]{0,20})")
+_KEY = re.compile(
+    r"[ ]*(?:- +)*(?P<key>[^\W\d][\w-]{0,60}|'[^'\n]{1,60}'|\"[^\"\n]{1,60}\")(?P<gap>[ \u3000\u00a0]{0,20})"
+)
 _WIDE_SPACES = "\u3000\u00a0\u2003\u2002"
 _CLOSING_QUOTES = "”’」』＂＇“‘"
 _OPENING_QUOTES = "“‘「『＂＇"
@@ -78,7 +80,7 @@ class _Complaint:
 
     def suspects(self) -> Iterator[int]:
         """Yield the numbers of lines that may hold the mistake, the likeliest first."""
-        if self.says("quoted scalar") and not self.says("escape"):
+        if self.says("quoted scalar") and not self.says("escape", "hexdecimal", "hexadecimal"):
             yield self.from_line
             return
         if self.says("flow"):
@@ -96,6 +98,19 @@ class _Complaint:
 
 def _mistake_on_line(line: str) -> _Found | None:
     """Return the mistake that one line shows by itself."""
+    found = _mistake_in_indent(line)
+    key = None if found else _KEY.match(line)
+    if not key:
+        return found
+    rest = line[key.end() :]
+    name = key["key"].strip("'\"")
+    if rest.startswith(": "):
+        value = rest[1:].lstrip(" ")
+        return _mistake_in_value(value, len(line) - len(value), name)
+    return _mistake_in_colon(rest, key.end(), name)
+
+
+def _mistake_in_indent(line: str) -> _Found | None:
     indent = line[: len(line) - len(line.lstrip())]
     if "\t" in indent:
         return (
@@ -103,88 +118,84 @@ def _mistake_on_line(line: str) -> _Found | None:
             _("The line is indented with a tab, which YAML does not allow."),
             _("Indent with spaces."),
         )
-    if any(space in indent for space in _WIDE_SPACES):
-        return (
-            next(n for n, c in enumerate(indent) if c in _WIDE_SPACES),
-            _("The line is indented with a space that is no ordinary one (full-width or non-breaking)."),
-            _("Indent with ordinary spaces."),
-        )
-    key = _KEY.match(line)
-    if not key:
+    wide = next((n for n, character in enumerate(indent) if character in _WIDE_SPACES), None)
+    if wide is None:
         return None
-    rest = line[key.end() :]
-    name = key["key"].strip("'\"")
+    return (
+        wide,
+        _("The line is indented with a space that is no ordinary one (full-width or non-breaking)."),
+        _("Indent with ordinary spaces."),
+    )
+
+
+def _mistake_in_colon(rest: str, column: int, key: str) -> _Found | None:
+    """Return what is wrong with the colon behind a key; `rest` is the line from there on."""
     if rest.startswith("："):
         return (
-            key.end(),
-            _("'{key}' is followed by a full-width colon (：).", key=name),
-            _("Write a half-width colon and a space: `{key}: …`", key=name),
+            column,
+            _("'{key}' is followed by a full-width colon (：).", key=key),
+            _("Write a half-width colon and a space: `{key}: …`", key=key),
         )
-    if rest[:1] == ":" and rest[1:2] not in ("", " "):
-        if rest[1] in _WIDE_SPACES or rest[1] == "\t":
-            return (
-                key.end() + 1,
-                _("The space behind '{key}:' is no ordinary one (a tab, full-width or non-breaking).", key=name),
-                _("Write an ordinary space: `{key}: …`", key=name),
-            )
-        if ": " not in rest and not rest.startswith("://"):
-            return (
-                key.end() + 1,
-                _("A space is missing behind '{key}:'.", key=name),
-                _("Write `{key}: …`", key=name),
-            )
-    if rest.startswith(": "):
-        value = rest[1:].lstrip(" ")
-        return _mistake_in_value(value, len(line) - len(value), name)
-    return None
+    if rest[:1] != ":" or len(rest) == 1:
+        return None
+    if rest[1] in _WIDE_SPACES + "\t":
+        return (
+            column + 1,
+            _("The space behind '{key}:' is no ordinary one (a tab, full-width or non-breaking).", key=key),
+            _("Write an ordinary space: `{key}: …`", key=key),
+        )
+    if ": " in rest or rest.startswith("://"):
+        return None
+    return column + 1, _("A space is missing behind '{key}:'.", key=key), _("Write `{key}: …`", key=key)
 
 
 def _mistake_in_value(value: str, column: int, key: str) -> _Found | None:
     """Return the mistake that a value on its line shows by itself."""
-    quotes = _("Put the whole value in double quotes: `{key}: \"…\"`", key=key)
-    first = value[:1]
-    if first and first in "@`%":
-        return column, _("A value must not begin with {character} in YAML.", character=first), quotes
-    if first and first in "\"'":
-        return _mistake_in_quotes(value, column, key)
-    if first and first in _OPENING_QUOTES and ": " in value:
-        return (
-            column,
-            _("Full-width quotes ({character}) do not quote in YAML, so the colon inside ends the text.", character=first),
-            quotes,
-        )
-    if first == "[":
-        return _mistake_in_list(value, column, key)
-    if first == "［" and not value.rstrip().endswith("］"):
-        return (
-            column,
-            _("These are full-width brackets, which make no list."),
-            _("Write `{key}: [a, b]` with half-width brackets and commas.", key=key),
-        )
+    quotes = _('Put the whole value in double quotes: `{key}: "…"`', key=key)
+    match value[:1]:
+        case "@" | "`" | "%" as first:
+            return column, _("A value must not begin with {character} in YAML.", character=first), quotes
+        case '"' | "'":
+            return _mistake_in_quotes(value, column, key)
+        case "[":
+            return _mistake_in_list(value, column, key)
+        case "［" if not value.rstrip().endswith("］"):
+            return (
+                column,
+                _("These are full-width brackets, which make no list."),
+                _("Write `{key}: [a, b]` with half-width brackets and commas.", key=key),
+            )
+        case first if first and first in _OPENING_QUOTES and ": " in value:
+            return column, _("Full-width quotes do not quote in YAML, so the colon inside ends the text."), quotes
     return None
 
 
 def _mistake_in_quotes(value: str, column: int, key: str) -> _Found | None:
     first = value[0]
-    escaped = "\\" if first == '"' else "'"
     end = _end_of_quotes(value)
-    if end < 0:
-        wide = next((n for n, c in enumerate(value) if c in _CLOSING_QUOTES), -1)
-        if wide > 0:
-            return (
-                column + wide,
-                _("The quotes are opened with {open} and closed with {close}, a full-width one.", open=first, close=value[wide]),
-                _("Write {open} at both ends.", open=first),
-            )
-        return column, _("The quotes that begin here are not closed."), _("Write {open} at the end too.", open=first)
-    rest = value[end + 1 :].strip()
-    if rest and not rest.startswith("#"):
+    wide = next((n for n, character in enumerate(value) if character in _CLOSING_QUOTES), -1)
+    if end < 0 < wide:
         return (
-            column + end,
-            _("The quotes end here, but the text goes on."),
-            _("Put the whole value of '{key}' in quotes; inside them write {pair} for {one}.", key=key, pair=escaped + first, one=first),
+            column + wide,
+            _("The quotes are opened with {quote} and closed with a full-width one.", quote=first),
+            _("Write {quote} at both ends.", quote=first),
         )
-    return None
+    if end < 0:
+        return column, _("The quotes that begin here are not closed."), _("Write {quote} at the end too.", quote=first)
+    rest = value[end + 1 :].strip()
+    if not rest or rest.startswith("#"):
+        return None
+    pair = ("\\" if first == '"' else "'") + first
+    return (
+        column + end,
+        _("The quotes end here, but the text goes on."),
+        _(
+            "Put the whole value of '{key}' in quotes; inside them write {pair} for {quote}.",
+            key=key,
+            pair=pair,
+            quote=first,
+        ),
+    )
 
 
 def _end_of_quotes(value: str) -> int:
@@ -216,72 +227,98 @@ def _mistake_in_list(value: str, column: int, key: str) -> _Found | None:
         return (
             column + end + 1,
             _("The list ends with the bracket ], but the text goes on."),
-            _("Put the whole value in double quotes if the brackets belong to the text: `{key}: \"[…] …\"`", key=key),
+            _('Put the whole value in double quotes if the brackets belong to the text: `{key}: "[…] …"`', key=key),
         )
     return None
 
 
 def _mistake_by_complaint(problem: _Complaint, lines: list[str]) -> tuple[int, int, Message, Message]:
     """Return line and column from 0, message and hint for what only the parser knows."""
-    here = (problem.line, problem.column)
-    start = (problem.from_line, problem.from_column)
-    line = lines[problem.line]
-    if problem.says("expected ':'"):
-        return *start, *_NO_COLON
     if problem.says("mapping values"):
-        return *here, *_unexpected_colon(line, problem.column, lines[: problem.line])
-    if problem.says("quoted scalar") and problem.says("unexpected end", "document"):
-        return *start, _("The quotes that begin here are not closed."), _("Close them at the end of the text.")
-    if problem.says("escape"):
-        return (
-            *start,
-            _("In double quotes a backslash begins an escape, and this one is none."),
-            _("Write single quotes around the text, or two backslashes for one."),
-        )
-    if problem.says("flow sequence"):
-        return *start, _("The list that begins with this [ is not closed, or a comma is missing in it."), _("Write `[a, b]`.")
-    if problem.says("flow mapping"):
-        return *start, _("The braces that begin here are not closed, or a comma is missing in them."), _(
-            "Write `{a: 1, b: 2}`; put the text in quotes if the braces belong to it."
-        )
-    if problem.says("sequence entries"):
-        return *here, _("A list item must not stand behind its key."), _(
-            "Write each `- item` on a line of its own below the key, or `[a, b]` behind it."
-        )
-    if problem.says("block scalar"):
-        return *start, _("A value must not begin with > or | in YAML unless a text follows on the lines below."), _(
-            "Put the whole value in double quotes."
-        )
-    if problem.says("alias", "anchor", "tag", "%TAG", "directive"):
-        return *start, _("A value must not begin with *, & or ! in YAML."), _("Put the whole value in double quotes.")
-    if problem.says("document start"):
-        return *here, _("Text follows the end of the YAML document."), _("Delete the line `...`.")
-    if problem.says("cannot start any token"):
-        character = line[problem.column : problem.column + 1]
-        return *here, _("A value must not begin with {character} in YAML.", character=character), _(
-            "Put the whole value in double quotes."
-        )
-    if problem.says("block mapping", "block collection"):
-        return *here, _("The line does not stand where its neighbours do."), _(
-            "Indent keys of one level, and items of one list, by the same number of spaces."
-        )
-    return *here, _("YAML cannot be read from here on."), _("Put texts that hold : # [ ] {{ }} , & * ! | > ' \" % @ ` in quotes.")
+        return _unexpected_colon(problem, lines)
+    at_start, message, hint = next(found[1:] for found in _COMPLAINTS if problem.says(*found[0]))
+    place = (problem.from_line, problem.from_column) if at_start else (problem.line, problem.column)
+    return *place, message, hint
 
 
-def _unexpected_colon(line: str, column: int, above: list[str]) -> tuple[Message, Message]:
-    before = line[:column]
+def _unexpected_colon(problem: _Complaint, lines: list[str]) -> tuple[int, int, Message, Message]:
+    before = lines[problem.line][: problem.column]
     if ": " in before or before.lstrip().startswith(("- ", "[", "{")):
         return (
+            problem.line,
+            problem.column,
             _("A colon followed by a space stands inside the value, where YAML takes it for a second key."),
             _("Put the whole value in double quotes, or write a full-width colon (：) in Chinese text."),
         )
-    neighbour = next((text for text in reversed(above) if text.strip()), "")
-    if before[:1] != " " and ":" not in neighbour:
-        return (
-            _("The line above has no colon, so this one cannot be read."),
-            _("Write `key: value`; further lines of a text are indented below their key."),
-        )
+    above = next((n for n in range(problem.line - 1, -1, -1) if lines[n].strip()), None)
+    if above is not None and before[:1] != " " and ":" not in lines[above]:
+        return above, 0, *_NO_COLON
     return (
+        problem.line,
+        len(before) - len(before.lstrip()),
         _("The key is indented further than the one above, which already has a value."),
         _("Begin keys of one level in the same column."),
     )
+
+
+_QUOTE_IT = _("Put the whole value in double quotes.")
+_COMPLAINTS: tuple[tuple[tuple[str, ...], bool, Message, Message], ...] = (
+    (("expected ':'",), True, *_NO_COLON),
+    (
+        ("escape", "hexdecimal", "hexadecimal"),
+        True,
+        _("In double quotes a backslash begins an escape, and this one is none."),
+        _("Write single quotes around the text, or two backslashes for one."),
+    ),
+    (
+        ("quoted scalar",),
+        True,
+        _("The quotes that begin here are not closed."),
+        _("Close them at the end of the text."),
+    ),
+    (
+        ("flow sequence",),
+        True,
+        _("The list that begins with this [ is not closed, or a comma is missing in it."),
+        _("Write `[a, b]`."),
+    ),
+    (
+        ("flow mapping",),
+        True,
+        _("The braces that begin here are not closed, or a comma is missing in them."),
+        _("Write `{a: 1, b: 2}`; put the text in quotes if the braces belong to it."),
+    ),
+    (
+        ("sequence entries",),
+        False,
+        _("A list item must not stand behind its key."),
+        _("Write each `- item` on a line of its own below the key, or `[a, b]` behind it."),
+    ),
+    (
+        ("block scalar",),
+        True,
+        _("A value must not begin with > or | in YAML unless its text follows on the lines below."),
+        _QUOTE_IT,
+    ),
+    (("alias", "anchor", "tag", "TAG"), True, _("A value must not begin with *, & or ! in YAML."), _QUOTE_IT),
+    (("document start",), False, _("Text follows the end of the YAML document."), _("Delete the line `...`.")),
+    (
+        ("cannot start any token",),
+        False,
+        _("A value must not begin with this character in YAML."),
+        _QUOTE_IT,
+    ),
+    (
+        ("block mapping", "block collection"),
+        False,
+        _("The line does not stand where its neighbours do."),
+        _("Indent keys of one level, and items of one list, by the same number of spaces."),
+    ),
+    (
+        ("",),
+        False,
+        _("YAML cannot be read from here on."),
+        _("Put texts that hold : # [ ] { } , & * ! | > ' \" % @ ` in quotes."),
+    ),
+)
+"""What a parser says, whether the mistake is where the thing began that it was reading, and the words for people."""

@@ -47,7 +47,7 @@ class Map:
 Node = Scalar | Sequence | Map
 
 
-class YamlMistake(Exception):
+class YamlMistake(Exception):  # noqa: N818 the writer's, not the program's
     """What cannot be read, where it stands, and what to write instead; never with the text of a value.
 
     Attributes:
@@ -55,7 +55,8 @@ class YamlMistake(Exception):
         column: From 1, in code points.
         message: What is wrong.
         hint: What to write instead, or None.
-        kind: `duplicate-key` and `invalid-character` for these two mistakes, else `syntax`.
+        kind: `duplicate-key` and `invalid-character` for these two mistakes, `not-strict` for what YAML has but strict
+            YAML has not (anchors, aliases, tags, merge keys, keys that are no text), else `syntax`.
     """
 
     def __init__(

@@ -49,6 +49,12 @@ def test_a_pin_names_the_release_and_leads_to_the_record():
     assert (link.target, link.pin) == ("REQ-1", "1.1.0")
 
 
+def test_a_link_may_point_at_a_part_of_a_record():
+    linked = catalog(record("TC-2", "test"), record("REQ-2", links={"source": ("TC-2#item-3", "TC-9#item-1")}))
+    assert [link.target for link in linked.outgoing("REQ-2")] == ["TC-2"]
+    assert [d.target for d in linked.dangling] == ["TC-9#item-1"]
+
+
 def test_of_two_records_with_one_id_the_first_counts():
     first = catalog(record("REQ-1", title="first"), record("req-1", title="second"))
     assert [r.title for r in first] == ["first"]

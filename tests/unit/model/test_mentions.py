@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reqsite.model.catalog import Catalog
-from reqsite.model.mentions import Kind, Mentions, trie_pattern
+from reqsite.model.mentions import Kind, Mentions
+from reqsite.model.trie import trie_pattern
 from tests.unit.model.vocabulary import record, schema
 
 

@@ -24,7 +24,7 @@ class Exit(enum.IntEnum):
     INTERRUPTED = 130
 
 
-class Failure(Exception):
+class CommandError(Exception):
     """A reason to stop, in words for the person who called; no traceback is shown."""
 
     def __init__(self, message: Message, code: Exit, hint: Message | None = None) -> None:
@@ -34,6 +34,6 @@ class Failure(Exception):
         self.hint = hint
 
 
-def wrong_call(message: Message, hint: Message | None = None) -> Failure:
+def wrong_call(message: Message, hint: Message | None = None) -> CommandError:
     """Return the failure of a call that cannot be obeyed whatever the content is."""
-    return Failure(message, Exit.USAGE, hint)
+    return CommandError(message, Exit.USAGE, hint)

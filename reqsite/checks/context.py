@@ -1,0 +1,85 @@
+"""What a check looks at: the records, their graph, their texts and the project's settings."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from reqsite.checks.settings import Settings
+from reqsite.checks.suggest import Suggestions
+from reqsite.checks.texts import Text, texts_of
+from reqsite.model.catalog import Catalog
+from reqsite.model.finding import Finding, Place
+from reqsite.model.mentions import Mention, Mentions
+from reqsite.model.record import Record
+from reqsite.model.schema import Schema
+
+
+@dataclass(frozen=True)
+class Context:
+    """One state of a project, with what is dear to work out made once and only when a check asks for it."""
+
+    catalog: Catalog
+    records: tuple[Record, ...]
+    """All records, those too whose id another one has already."""
+    settings: Settings
+    docs_files: frozenset[str] = frozenset()
+    """Files in the folder of documents, relative to it, with `/`."""
+    setting_places: Mapping[str, Place] = field(default_factory=dict)
+    """Rule as written under `checks:` in schema.yml → where it stands."""
+    schema_file: str = "schema.yml"
+    finder: Mentions | None = None
+    """The finder of references and terms, where one has been made for this catalog."""
+
+    @property
+    def schema(self) -> Schema:
+        """The project's vocabulary."""
+        return self.catalog.schema
+
+    @functools.cached_property
+    def texts(self) -> tuple[Text, ...]:
+        """Every section of every record."""
+        return texts_of(self.records, self.is_live)
+
+    @functools.cached_property
+    def mentions(self) -> Mentions:
+        """Finds what texts say about records."""
+        return self.finder or Mentions(self.catalog)
+
+    def is_live(self, record: Record) -> bool:
+        """Return what the catalog says, worked out once a type and status."""
+        key = (record.type, record.text("status"))
+        live = self._live.get(key)
+        if live is None:
+            live = self._live[key] = self.catalog.is_live(record)
+        return live
+
+    @functools.cached_property
+    def _live(self) -> dict[tuple[str, str], bool]:
+        return {}
+
+    @functools.cached_property
+    def remarkable(self) -> frozenset[str]:
+        """Ids of the records that not everybody may refer to: those that count no more, and internal ones."""
+        return frozenset(r.id for r in self.catalog if not self.is_live(r) or r.is_internal)
+
+    @functools.cached_property
+    def suggestions(self) -> Suggestions:
+        """Finds the id that was meant."""
+        return Suggestions(self.catalog.records)
+
+    @functools.cached_property
+    def _mentioned(self) -> dict[tuple[str, int, int], list[Mention]]:
+        return {}
+
+    def mentions_in(self, text: Text) -> list[Mention]:
+        """Return what a text says about records; worked out once a text."""
+        key = (text.record.file, text.section.line, text.record.line)
+        if key not in self._mentioned:
+            self._mentioned[key] = self.mentions.find(text.words)
+        return self._mentioned[key]
+
+
+Check = Callable[[Context], Iterator[Finding]]
+"""Looks at a whole project and yields what one family of rules has to say."""

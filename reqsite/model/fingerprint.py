@@ -1,0 +1,151 @@
+"""What a record says, as one number: two records with the same fingerprint say the same.
+
+A fingerprint is the sha256, in hex, over the canonical JSON of a record's content: keys sorted, no spaces, UTF-8, text
+in NFC with white space folded, so that wrapping a line anew changes nothing; a line break between two Chinese
+characters is no space at all.  Comments are not part of a section's text, and so of no fingerprint.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import unicodedata
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from reqsite.model.catalog import Catalog, public_fields
+from reqsite.model.han import CJK
+from reqsite.model.record import Record, Value, normal_id
+from reqsite.model.schema import Schema
+
+_SOFT_BREAK = re.compile(f"(?<=[{CJK}])[ \t]*\r?\n[ \t]*(?=[{CJK}])")
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a fingerprint is made of, in plain data that `requirements.json` holds too."""
+
+    type: str
+    title: str
+    fields: Mapping[str, object]
+    sections: Sequence[tuple[str, str, str]]
+    """(key, heading, Markdown), in the order of the text."""
+    links: Mapping[str, Sequence[str]]
+    """Link type → targets as written; their order does not count."""
+    attachments: Sequence[tuple[str, str]]
+    """(path as written, sha256 of the file); their order does not count."""
+
+    def digest(self) -> str:
+        """Return the fingerprint of this content, 64 hex digits."""
+        return _sha256(
+            {
+                "type": self.type,
+                "title": _folded(self.title),
+                "fields": _folded({name: value for name, value in self.fields.items() if value}),
+                "sections": [[key, _folded(title), _folded(text)] for key, title, text in self.sections],
+                "links": {
+                    name: sorted({_target(t) for t in written}) for name, written in self.links.items() if written
+                },
+                "attachments": sorted({(path, digest) for path, digest in self.attachments}),
+            }
+        )
+
+
+def fingerprint(record: Record, schema: Schema) -> str:
+    """Return the fingerprint of all that a client may read in a record; its place in the files does not matter.
+
+    Internal fields, sections and links are left out.  Links to internal records are so too if the record comes from
+    `Catalog.public()`, which alone knows them.
+    """
+    secret = {s.key for s in schema.sections.values() if s.internal}
+    return _content(
+        record,
+        fields=public_fields(record.fields, schema.fields),
+        links={link.name for link in schema.links.values() if not link.internal},
+        is_kept=lambda key: key not in secret,
+    ).digest()
+
+
+def normative(record: Record, schema: Schema) -> str:
+    """Return the fingerprint of what binds: the type, and the fields, sections and links that are normative.
+
+    The title binds as little as the wording of headings does.
+    """
+    binding = {s.key for s in schema.sections.values() if s.normative and not s.internal}
+    public = public_fields(record.fields, schema.fields)
+    content = _content(
+        record,
+        fields={name: v for name, v in public.items() if name in schema.fields and schema.fields[name].normative},
+        links={link.name for link in schema.links.values() if link.normative and not link.internal},
+        is_kept=lambda key: key in binding,
+    )
+    texts = [(key, "", text) for key, _title, text in content.sections]
+    return replace(content, title="", sections=texts).digest()
+
+
+def internal(record: Record, schema: Schema) -> str:
+    """Return the fingerprint of what no client may read, empty for a record that has nothing of the kind.
+
+    Of an internal record that is all of it.
+    """
+    if record.is_internal:
+        return _content(record, record.fields, frozenset(record.links), is_kept=lambda _key: True).digest()
+    secret = {s.key for s in schema.sections.values() if s.internal}
+    public = public_fields(record.fields, schema.fields)
+    content = _content(
+        record,
+        fields={name: value for name, value in record.fields.items() if public.get(name) != value},
+        links={link.name for link in schema.links.values() if link.internal},
+        is_kept=lambda key: key in secret,
+    )
+    return content.digest() if content.fields or content.links or content.sections else ""
+
+
+def catalog_digest(catalog: Catalog) -> str:
+    """Return the digest of all that a client may see: of the sorted (id, fingerprint) of the public records."""
+    public = catalog.public()
+    return digest_of({record.id: fingerprint(record, public.schema) for record in public})
+
+
+def digest_of(fingerprints: Mapping[str, str]) -> str:
+    """Return the digest of a catalog given by id → fingerprint, as `requirements.json` publishes them."""
+    return _sha256(sorted(fingerprints.items()))
+
+
+def _content(
+    record: Record, fields: Mapping[str, Value], links: Collection[str], is_kept: Callable[[str], bool]
+) -> Content:
+    """Return the given fields, the named links, and the sections whose key `is_kept`, with their attachments."""
+
+    def is_attached(line: int) -> bool:
+        section = record.section_at(line)
+        return is_kept(section.key if section else "")
+
+    return Content(
+        type=record.type,
+        title=record.title,
+        fields=fields,
+        sections=[(s.key, s.title, s.text) for s in record.sections if is_kept(s.key)],
+        links={name: targets for name, targets in record.links.items() if name in links},
+        attachments=[(a.path, a.digest) for a in record.attachments if is_attached(a.line)],
+    )
+
+
+def _folded(value: object) -> object:
+    """Return a value with its texts normalised, lists and mappings included."""
+    if isinstance(value, Mapping):
+        return {str(name): _folded(inner) for name, inner in value.items()}
+    if isinstance(value, str):
+        text = unicodedata.normalize("NFC", value)
+        return " ".join((_SOFT_BREAK.sub("", text) if "\n" in text else text).split())
+    return [_folded(member) for member in value] if isinstance(value, (list, tuple)) else value
+
+
+def _target(written: str) -> str:
+    return " ".join(normal_id(written).split())
+
+
+def _sha256(data: object) -> str:
+    text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,0 +1,180 @@
+"""The plugin's answers to MkDocs' events; what they do is done in the other rooms."""
+
+from __future__ import annotations
+
+import logging
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
+
+from reqsite.i18n import language_of
+from reqsite.model.finding import Finding, Severity
+from reqsite.plugin.config import ReqsiteConfig
+from reqsite.plugin.frames import TEMPLATE, Frames, look_at_the_page
+from reqsite.plugin.navigation import hang_up
+from reqsite.plugin.pages import PortalPage, portal_asset, portal_file
+from reqsite.portal.portal import Portal
+from reqsite.source.project import Project
+from reqsite.workspace import Workspace, open_workspace
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.nav import Navigation
+    from mkdocs.structure.pages import Page
+    from mkdocs.utils.templates import TemplateContext
+
+log = get_plugin_logger(__name__)
+
+SHOWN_AT_MOST = 20
+"""Findings below the level that fails are told one by one up to this number."""
+
+
+class ReqsitePlugin(BasePlugin[ReqsiteConfig]):
+    """Reads the records of a site, checks them, and adds their pages."""
+
+    def __init__(self) -> None:
+        self._cache: dict[str, Any] = {}
+        self._portal: Portal | None = None
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
+        """Keep the plugin, and what it has read, over the rebuilds of `mkdocs serve`."""
+
+    # The project is read here and not in on_files, because the Markdown extension for the references in ordinary pages
+    # has to be in the configuration before any page is made.
+    @event_priority(50)
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig | None:
+        """Read and check the project, and set up what its pages need."""
+        self._portal = None
+        if not self.config.enabled:
+            return None
+        workspace = open_workspace(self._project(config), self._cache)
+        _tell(workspace, self.config.fail_on)
+        self._portal = Portal(workspace, directory_urls=config.use_directory_urls, overrides=_overrides(config))
+        self._site_extensions = list(config.markdown_extensions)
+        config.markdown_extensions.append(self._portal.extension)  # type: ignore[arg-type]
+        config.extra_css = [*self._portal.stylesheets, *config.extra_css]
+        if config.theme.name == "material":
+            # The portal asks no foreign host for anything.
+            config.theme["font"] = False
+            config.extra.setdefault("generator", False)
+        if workspace.project.schema_file:
+            config.watch = [*config.watch, str(workspace.project.schema_file)]
+        return config
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files | None:
+        """Put the portal's pages in the place of the records' files."""
+        if self._portal is None:
+            return None
+        records = self._portal.record_files
+        texts = [f.content_string for f in files.documentation_pages() if f.src_dir and f.src_uri not in records]
+        for path in self._portal.withheld(texts):
+            file = files.get_file_from_path(path)
+            if file is not None:
+                files.remove(file)
+        urls = {f.src_uri: f.url for f in files if f.inclusion.is_included()}
+        for page in self._portal.pages(urls, self._site_extensions, config.mdx_configs):
+            _put(files, portal_file(page, config))
+        for path, content in self._portal.assets().items():
+            _put(files, portal_asset(path, content, config))
+        return files
+
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation | None:  # noqa: ARG002
+        """Hang record pages below their lists, without putting them into the navigation."""
+        return hang_up(nav, files, self._portal.nav_title) if self._portal else None
+
+    def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str | None:  # noqa: ARG002
+        """Tell the Markdown extension which ordinary page comes next."""
+        if self._portal and not isinstance(page, PortalPage):
+            self._portal.open(page.url, page.file.src_uri)
+        return None
+
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str | None:  # noqa: ARG002
+        """Put the numbers of the project where an ordinary page asks for them."""
+        if self._portal is None or isinstance(page, PortalPage):
+            return None
+        self._portal.close()
+        return self._portal.with_overview(html, page.url)
+
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment | None:
+        """Render the frame around record pages once, where the site lets us."""
+        if self._portal is None or not self.config.frames or look_at_the_page(config):
+            return None
+        Frames.install(env)
+        for file in files.documentation_pages():
+            if isinstance(file.page, PortalPage) and file.page.portal.record:
+                file.page.meta["template"] = TEMPLATE
+        return env
+
+    # A search plugin reads a page's content in this event; it gets the words of a record without their frame.
+    @event_priority(90)
+    def _before_search(self, context: TemplateContext, *, page: Page, **_: Any) -> TemplateContext:  # noqa: ANN401
+        if isinstance(page, PortalPage):
+            page.content, page.search_content = page.search_content, page.content
+        return context
+
+    @event_priority(-90)
+    def _after_search(self, context: TemplateContext, *, page: Page, **_: Any) -> TemplateContext:  # noqa: ANN401
+        if isinstance(page, PortalPage):
+            page.content, page.search_content = page.search_content, ""
+        return context
+
+    on_page_context = CombinedEvent(_before_search, _after_search)
+
+    def _project(self, config: MkDocsConfig) -> Project:
+        root = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
+        schema = root / self.config.schema if self.config.schema else None
+        if schema and not schema.is_file():
+            raise PluginError(f"reqsite: 'schema: {self.config.schema}' names no file beside mkdocs.yml.")
+        return Project(
+            root=root,
+            docs_dir=Path(config.docs_dir),
+            config_file=Path(config.config_file_path) if config.config_file_path else None,
+            schema_file=schema,
+            language=language_of(_theme_language(config)),
+            site_name=config.site_name,
+            audience=os.environ.get("REQSITE_AUDIENCE") or self.config.audience,
+        )
+
+
+def _theme_language(config: MkDocsConfig) -> str:
+    theme = config.theme
+    return str(theme.get("language") or theme.get("locale") or "en")
+
+
+def _overrides(config: MkDocsConfig) -> Path | None:
+    custom_dir = config.theme.custom_dir
+    return Path(custom_dir) / "reqsite" if custom_dir else None
+
+
+def _put(files: Files, file: Any) -> None:  # noqa: ANN401 mkdocs' File, generated or not
+    old = files.get_file_from_path(file.src_uri)
+    if old is not None:
+        files.remove(old)
+    files.append(file)
+
+
+def _tell(workspace: Workspace, fail_on: str) -> None:
+    """Log what the checks say: as errors and warnings, which strict mode counts, from the level that fails on."""
+    report = workspace.report()
+    language = workspace.project.language
+    limit = Severity(fail_on).rank if fail_on != "never" else -1
+    fatal = [f for f in report.findings if f.severity.rank <= limit]
+    others = [f for f in report.findings if f.severity.rank > limit]
+    for finding in fatal:
+        log.log(
+            logging.ERROR if finding.severity is Severity.ERROR else logging.WARNING, "%s", _line(finding, language)
+        )
+    for finding in others[:SHOWN_AT_MOST]:
+        log.info("%s", _line(finding, language))
+    if len(others) > SHOWN_AT_MOST:
+        log.info("… and %d more: `reqsite check` lists them all.", len(others) - SHOWN_AT_MOST)
+
+
+def _line(finding: Finding, language: str) -> str:
+    hint = f" {finding.hint.to(language)}" if finding.hint else ""
+    return f"{finding.place}: {finding.rule.code} {finding.message.to(language)}{hint}"

@@ -1,0 +1,115 @@
+"""What machines read: the catalog as its audience sees it, as `requirements.json` and as a script for `file://`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from reqsite.model import fingerprint as fp
+from reqsite.model.record import Record, Value
+from reqsite.portal.addresses import DATA_JS, DATA_JSON
+from reqsite.portal.site import Site
+
+FORMAT = 1
+"""Grows when a reader of the old form would misread the new one."""
+
+
+def files(site: Site) -> dict[str, bytes]:
+    """Return the data files of a portal: path relative to its root → bytes."""
+    text = as_json(document(site))
+    return {DATA_JSON: text.encode(), DATA_JS: as_script("REQSITE_REQUIREMENTS", text).encode()}
+
+
+def document(site: Site) -> dict[str, object]:
+    """Return the catalog as plain data, records in natural order of their ids.
+
+    `catalog_digest` covers what a client may see, in an internal portal too.  In one for clients, each record's
+    `fingerprint` can be computed again from its entry: `model.fingerprint.Content`, whose links are `links` with
+    `as_written` over them; and `catalog_digest` from these.
+    """
+    catalog = site.catalog
+    shown = {record.id: _redacted(record, site.redact) for record in catalog}
+    public = catalog.public() if site.is_internal else shown.values()
+    fingerprints = {record.id: fp.fingerprint(record, catalog.schema) for record in public}
+    records = [_entry(site, record, fingerprints.get(record.id, "")) for record in shown.values()]
+    return {
+        "format": FORMAT,
+        "site": site.name,
+        "language": site.language,
+        "audience": site.audience,
+        "catalog_digest": fp.digest_of(fingerprints),
+        "records": records,
+    }
+
+
+def as_json(data: Mapping[str, object]) -> str:
+    """Return data as JSON, the same text for the same data."""
+    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":")) + "\n"
+
+
+def as_script(name: str, text: str) -> str:
+    """Return JSON as a script that sets `window.<name>`, which also works from a folder, where fetch does not.
+
+    It is safe inside a page too: no text in it ends a script element or a line.
+    """
+    safe = text.strip().replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    return f"window.{name} = {safe};\n"
+
+
+def _entry(site: Site, record: Record, fingerprint: str) -> dict[str, object]:
+    """Return one record; `fingerprint` is that of its public part, empty where it has none."""
+    catalog = site.catalog
+    links: dict[str, list[str]] = {}
+    for link in catalog.outgoing(record.id):
+        links.setdefault(link.type.name, []).append(link.target)
+    incoming: dict[str, dict[str, None]] = {}
+    for link in catalog.incoming(record.id):
+        incoming.setdefault(link.type.inverse, {})[link.source] = None
+    return {
+        "id": record.id,
+        "type": record.type,
+        "kind": record.kind,
+        "title": record.title,
+        "status": record.text("status"),
+        "live": catalog.is_live(record),
+        "fields": record.fields,
+        "sections": [{"key": s.key, "title": s.title, "text": s.text} for s in record.sections],
+        "criteria": [
+            {"id": c.id, "text": c.text, "steps": [{"step": step, "text": text} for step, text in c.steps]}
+            for c in record.criteria
+        ],
+        "links": links,
+        "as_written": {n: list(t) for n, t in record.links.items() if list(t) != links.get(n)},
+        "incoming": {name: list(sources) for name, sources in incoming.items()},
+        "attachments": [{"path": a.path, "sha256": a.digest} for a in record.attachments],
+        "fingerprint": fingerprint,
+        "normative": fp.normative(record, catalog.schema) if fingerprint else "",
+        "url": site.addresses.record_url(record),
+    }
+
+
+def _redacted(record: Record, redact: Callable[[str], str]) -> Record:
+    """Return a record none of whose texts says what its readers must not know."""
+    if redact is str:
+        return record
+    return replace(
+        record,
+        title=redact(record.title),
+        fields={name: _redacted_value(value, redact) for name, value in record.fields.items()},
+        links={name: tuple(map(redact, targets)) for name, targets in record.links.items()},
+        sections=tuple(replace(s, title=redact(s.title), text=redact(s.text)) for s in record.sections),
+        criteria=tuple(
+            replace(c, text=redact(c.text), steps=tuple((step, redact(text)) for step, text in c.steps))
+            for c in record.criteria
+        ),
+        attachments=tuple(replace(a, path=redact(a.path)) for a in record.attachments),
+    )
+
+
+def _redacted_value(value: Value, redact: Callable[[str], str]) -> Value:
+    if isinstance(value, str):
+        return redact(value)
+    if isinstance(value, Mapping):
+        return {redact(name): _redacted_value(inner, redact) for name, inner in value.items()}
+    return tuple(_redacted_value(member, redact) for member in value)

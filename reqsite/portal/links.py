@@ -1,0 +1,57 @@
+"""The trace links of one record, both ways, in the groups that its page shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from reqsite.model.schema import LinkType
+from reqsite.portal.press import Link, Press
+
+
+@dataclass(frozen=True, slots=True)
+class LinkGroup:
+    """Everything that one kind of link connects a record with, seen from that record."""
+
+    name: str
+    """The link type's name, or its inverse name."""
+    label: str
+    internal: bool
+    links: dict[str, Link] = field(default_factory=dict)
+    """By id, each record once."""
+    evidence: list[str] = field(default_factory=list)
+    """Targets in plain words."""
+    missing: list[str] = field(default_factory=list)
+    """Targets that are no record of this catalog, as written."""
+
+
+def link_groups(press: Press, record_id: str, here: str) -> list[LinkGroup]:
+    """Return a record's links in both directions, what it declares first, then in the order of the vocabulary."""
+    catalog = press.site.catalog
+    groups: dict[tuple[int, int], LinkGroup] = {}
+    order = press.link_order
+
+    def group(link: LinkType, *, inverse: bool) -> LinkGroup:
+        backwards = inverse and link.inverse != link.name
+        key = (int(backwards), order[link.name])
+        if key not in groups:
+            name, label = (
+                (link.inverse, press.words.inverse(link)) if backwards else (link.name, press.words.link(link))
+            )
+            groups[key] = LinkGroup(name, label, link.internal)
+        return groups[key]
+
+    for link in catalog.outgoing(record_id):
+        group(link.type, inverse=False).links[link.target] = press.link(link.target, here)
+    for link in catalog.incoming(record_id):
+        group(link.type, inverse=True).links[link.source] = press.link(link.source, here)
+    for kind, text in catalog.evidence.get(record_id, ()):
+        group(kind, inverse=False).evidence.append(text)
+    for dangling in press.dangling.get(record_id, ()):
+        group(dangling.type, inverse=False).missing.append(dangling.target)
+    return [groups[key] for key in sorted(groups)]
+
+
+def verdicts(groups: list[LinkGroup], press: Press) -> list[LinkGroup]:
+    """Return the groups that say what became of a withdrawn record: merged into, superseded by."""
+    types = press.site.catalog.schema.links
+    return [g for g in groups if g.name in types and types[g.name].direction == "verdict"]

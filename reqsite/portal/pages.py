@@ -1,0 +1,89 @@
+"""All pages of a portal, in the order in which people expect them, none made before it is wanted."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from reqsite.i18n import _
+from reqsite.portal import glossary_page, list_page, quality_page, record_page, trace_pages
+from reqsite.portal.addresses import GLOSSARY, QUALITY, TRACEABILITY
+from reqsite.portal.press import Press
+from reqsite.portal.site import Fragment, Page, Renderer, Site
+
+
+def pages(site: Site, render: Renderer, overrides: Path | None = None) -> Iterator[Page]:
+    """Yield the pages of a portal: each kind's list followed by its records, then traceability, then quality.
+
+    `overrides` is a folder with templates of the site's own, which go before ours.
+    """
+    return pages_of(Press(site, render, overrides))
+
+
+def pages_of(press: Press) -> Iterator[Page]:
+    """Yield the pages that a press makes, for a caller that needs the press for more."""
+    redact = press.site.redact
+    for page in _all(press):
+        if redact is str:
+            yield page
+            continue
+        yield replace(page, title=redact(page.title), build=functools.partial(_redacted, page.build, redact))
+
+
+def _redacted(build: Callable[[], Fragment], redact: Callable[[str], str]) -> Fragment:
+    """Make a page and read all of it once more: whatever a title or a value lets slip, the page does not."""
+    made = build()
+    toc = tuple(replace(entry, title=redact(entry.title)) for entry in made.toc)
+    return replace(made, html=redact(str(made.html)), toc=toc, search=redact(made.search))
+
+
+def _all(press: Press) -> Iterator[Page]:
+    for kind in press.by_kind:
+        yield _list(press, kind)
+        yield from _records(press, kind)
+    if press.by_kind:
+        yield from _traceability(press)
+    if press.site.is_internal:
+        title = press.words.say(_("Quality"))
+        build = functools.partial(quality_page.fragment, press)
+        yield Page(QUALITY, title, "quality", build, in_nav=True, search=False)
+
+
+def _list(press: Press, kind: str) -> Page:
+    title = press.words.list_title(kind)
+    if kind == "term":
+        glossary = functools.partial(glossary_page.fragment, press)
+        return Page(GLOSSARY, title, "glossary", glossary, in_nav=True, search=False)
+    build = functools.partial(list_page.fragment, press, kind)
+    return Page(press.site.addresses.list_source(kind), title, "list", build, in_nav=True, search=False)
+
+
+def _records(press: Press, kind: str) -> Iterator[Page]:
+    addresses = press.site.addresses
+    parent = addresses.list_source(kind)
+    for record in press.by_kind[kind]:
+        yield Page(
+            source=addresses.record_source(record),
+            title=record_page.page_title(record),
+            kind="record",
+            build=functools.partial(record_page.fragment, press, record),
+            parent=parent,
+            record=record.id,
+        )
+
+
+def _traceability(press: Press) -> Iterator[Page]:
+    title = press.words.say(_("Traceability"))
+    build = functools.partial(trace_pages.overview, press)
+    yield Page(TRACEABILITY, title, "traceability", build, in_nav=True, search=False)
+    for above, below in press.trace.pairs():
+        yield Page(
+            source=trace_pages.pair_source(press, above, below),
+            title=trace_pages.pair_title(press, above, below),
+            kind="matrix",
+            build=functools.partial(trace_pages.pair, press, above, below),
+            parent=TRACEABILITY,
+            search=False,
+        )

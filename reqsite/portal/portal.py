@@ -1,0 +1,136 @@
+"""A portal, made from a project that has been read: everything that a site builder needs, and nothing of its own."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from reqsite.i18n import _
+from reqsite.portal import assets, data, files, overview
+from reqsite.portal.addresses import Addresses
+from reqsite.portal.markdown.extension import PageExtension
+from reqsite.portal.markdown.links import Linker
+from reqsite.portal.markdown.links import Page as TextPage
+from reqsite.portal.markdown.render import RecordRenderer
+from reqsite.portal.pages import pages_of
+from reqsite.portal.press import Press
+from reqsite.portal.record_page import FRAME_IDS
+from reqsite.portal.site import Page, Site
+
+if TYPE_CHECKING:
+    from reqsite.model.record import Record
+    from reqsite.workspace import Workspace
+
+
+class Portal:
+    """One portal for one audience.
+
+    Args:
+        workspace: the project, read and checked.
+        directory_urls: as `use_directory_urls` in mkdocs.yml.
+        overrides: a folder with templates of the site's own, or None.
+    """
+
+    def __init__(self, workspace: Workspace, *, directory_urls: bool = False, overrides: Path | None = None) -> None:
+        self._workspace = workspace
+        self._overrides = overrides
+        self._addresses = Addresses(directory_urls)
+        self._file_urls: Mapping[str, str] = {}
+        self.extension = PageExtension()
+        """The Python-Markdown extension for the ordinary pages of the site."""
+        full = workspace.catalog
+        self._is_internal = workspace.project.audience == "internal"
+        self.catalog = full if self._is_internal else full.public()
+        """The records as the audience sees them."""
+
+    @property
+    def nav_title(self) -> str:
+        """What the section of the navigation is called that holds the pages that bring records together."""
+        return _("Specification").to(self._workspace.project.language)
+
+    @property
+    def stylesheets(self) -> tuple[str, ...]:
+        """What every page links to, relative to the root of the site."""
+        return assets.STYLESHEETS
+
+    @property
+    def record_files(self) -> set[str]:
+        """Files of records, relative to the folder of documents: not pages of their own."""
+        return set(self._workspace.sources.record_files)
+
+    def withheld(self, texts: Iterable[str]) -> set[str]:
+        """Return the files, relative to the folder of documents, that do not go into the site as they are.
+
+        `texts` are the sources of the ordinary pages.
+        """
+        return self.record_files | files.left_out(self._workspace.sources, self.catalog, texts)
+
+    def pages(
+        self, file_urls: Mapping[str, str], extensions: Sequence[Any], configs: Mapping[str, Mapping[str, Any]]
+    ) -> list[Page]:
+        """Return the portal's pages, none of them made yet.
+
+        Args:
+            file_urls: source path → URL of every other file of the site, for links to them.
+            extensions: the site's Python-Markdown extensions.
+            configs: their settings by name.
+        """
+        self._file_urls = file_urls
+        project = self._workspace.project
+        renderer = RecordRenderer(
+            extensions, configs, self._linker, self.catalog.schema, project.language, frame_ids=FRAME_IDS
+        )
+        self._press = Press(self._site, renderer, self._overrides)
+        return list(pages_of(self._press))
+
+    def open(self, url: str, source: str) -> None:
+        """Tell the extension which ordinary page comes next."""
+        self.extension.open(self._linker, TextPage(url, source))
+
+    def close(self) -> None:
+        """Tell the extension that the page is done."""
+        self.extension.close()
+
+    def with_overview(self, html: str, url: str) -> str:
+        """Return an ordinary page's HTML with the numbers of the project where its writer asked for them."""
+        if overview.MARKER not in html:
+            return html
+        return html.replace(overview.MARKER, str(overview.fragment(self._press, url)))
+
+    def assets(self) -> dict[str, bytes]:
+        """Return the portal's own files: path relative to the site's root → bytes."""
+        return assets.files() | data.files(self._site)
+
+    @functools.cached_property
+    def _hidden(self) -> list[Record]:
+        """Records that the audience must not know of."""
+        return [record for record in self._workspace.catalog if record.id not in self.catalog.records]
+
+    @functools.cached_property
+    def _linker(self) -> Linker:
+        project, shown = self._workspace.project, self.catalog
+        return Linker(
+            catalog=shown,
+            mentions=self._workspace.mentions,
+            hidden=self._hidden,
+            url_of=lambda record_id: self._addresses.record_url(shown.records[record_id]),
+            page_urls=lambda path: self._file_urls.get(path),
+            language=project.language,
+            docs_dir=project.docs_dir.relative_to(project.root).as_posix(),
+        )
+
+    @functools.cached_property
+    def _site(self) -> Site:
+        project, report = self._workspace.project, self._workspace.report()
+        return Site(
+            catalog=self.catalog,
+            mentions=self._workspace.mentions,
+            addresses=self._addresses,
+            language=project.language,
+            audience="internal" if self._is_internal else "client",
+            name=project.site_name,
+            findings=(*report.findings, *report.waived) if self._is_internal else (),
+            redact=self._linker.redact if self._hidden else str,
+        )

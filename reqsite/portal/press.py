@@ -1,0 +1,132 @@
+"""What every page of one portal is made with: words, templates, links to records, all computed once."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from markupsafe import Markup
+
+from reqsite.model.catalog import DanglingLink
+from reqsite.model.record import Record
+from reqsite.model.schema import KINDS
+from reqsite.portal import uses
+from reqsite.portal.addresses import relative
+from reqsite.portal.site import Renderer, Site
+from reqsite.portal.templating import Templates
+from reqsite.portal.trace import Trace
+from reqsite.portal.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What other pages say of a record: enough to link to it and to know whether it binds."""
+
+    id: str
+    title: str
+    """Empty where it would say the id again."""
+    status: str
+    """In words, empty where it has none."""
+    live: bool
+    internal: bool
+    url: str
+    name: Markup
+    """Id and title, for inside a link."""
+    marks: Markup
+    """Status and whatever else should be known, for behind the link."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link to a record from one page."""
+
+    href: str
+    to: Card
+
+
+class Press:
+    """Makes the parts that pages share. One for a portal; nothing in it changes once it is computed."""
+
+    def __init__(self, site: Site, render: Renderer, overrides: Path | None = None) -> None:
+        self.site = site
+        self.render = render
+        self.words = Words(site.catalog.schema, site.language)
+        self.templates = Templates(site.language, overrides)
+        self.link_order = {name: number for number, name in enumerate(site.catalog.schema.links)}
+        self._cards: dict[str, Card] = {}
+        self._known_marks: dict[tuple[str, bool, bool], Markup] = {}
+
+    def card(self, record_id: str) -> Card:
+        """Return the card of a record of the catalog."""
+        card = self._cards.get(record_id)
+        if card is None:
+            card = self._cards[record_id] = self._card(self.site.catalog.records[record_id])
+        return card
+
+    def link(self, record_id: str, here: str) -> Link:
+        """Return a link to a record from the page with the URL `here`."""
+        card = self.card(record_id)
+        return Link(relative(card.url, here), card)
+
+    def inline(self, text: str, here: str, record: Record) -> Markup:
+        """Return one line of a record's as HTML for the page with the URL `here`."""
+        return Markup(self.render.inline(text, here, record))  # noqa: S704 the renderer escapes and sanitises
+
+    def href(self, source: str, here: str) -> str:
+        """Return the link to the page with this source from the page with the URL `here`."""
+        return relative(self.site.addresses.url(source), here)
+
+    @functools.cached_property
+    def by_kind(self) -> Mapping[str, list[Record]]:
+        """Kind → its records in natural order; the kinds in use, in the order of the vocabulary."""
+        found: dict[str, list[Record]] = {kind: [] for kind in KINDS}
+        for record in self.site.catalog:
+            found[record.kind].append(record)
+        return {kind: records for kind, records in found.items() if records}
+
+    @functools.cached_property
+    def used_in(self) -> Mapping[str, tuple[str, ...]]:
+        """Term id → ids of the records that speak of it."""
+        return uses.used_in(self.site.catalog, self.site.mentions)
+
+    @functools.cached_property
+    def trace(self) -> Trace:
+        """Which records are linked with which, by kind and by type."""
+        return Trace(self.site.catalog)
+
+    def _card(self, record: Record) -> Card:
+        title, status = shown_title(record), self.words.status(record)
+        live, internal = self.site.catalog.is_live(record), record.is_internal
+        return Card(
+            id=record.id,
+            title=title,
+            status=status,
+            live=live,
+            internal=internal,
+            url=self.site.addresses.record_url(record),
+            name=self.templates.render("_name", id=record.id, title=title),
+            marks=self._marks(status, live, internal),
+        )
+
+    def _marks(self, status: str, live: bool, internal: bool) -> Markup:
+        """Return what stands behind a link to a record; few records differ in it."""
+        said = (status, live, internal)
+        if said not in self._known_marks:
+            shown = self.templates.render("_marks", status=status, live=live, internal=internal)
+            self._known_marks[said] = shown
+        return self._known_marks[said]
+
+    @functools.cached_property
+    def dangling(self) -> Mapping[str, list[DanglingLink]]:
+        """Record id → its links that lead to no record."""
+        found: dict[str, list[DanglingLink]] = {}
+        for link in self.site.catalog.dangling:
+            found.setdefault(link.source, []).append(link)
+        return found
+
+
+def shown_title(record: Record) -> str:
+    """Return a record's title, empty where it says no more than the id."""
+    return "" if record.title == record.id else record.title

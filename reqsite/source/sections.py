@@ -1,0 +1,177 @@
+"""A record's text taken apart: sections under their headings, and the first heading, which may be its title."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reqsite.model.record import Criterion, Section
+from reqsite.model.schema import Schema
+from reqsite.source.criteria import criteria
+from reqsite.source.markdown_scan import Scan
+
+# As Python-Markdown reads them: hashes in the first column, with or without a space behind them, and a block's first
+# line that is underlined.
+_FIRST_HASHES = re.compile(r"#(#{0,5})([^\n]*)")
+_HASHES = re.compile(r"\n#(#{0,5})([^\n]*)")  # its fixed beginning is found fast
+_UNDERLINE = re.compile(r"^(=+|-+)[ ]*$", re.MULTILINE)
+_EMPHASIS = re.compile(r"(?<!\\)[*_`]|\\(?=[*_`#\[\]])")
+_LINK = re.compile(r"!?\[([^\[\]\n]{0,300})\](?:\([^()\n]{0,500}\)|\{[^{}\n]{0,100}\})")
+_ATTRIBUTES = re.compile(r"[ ]*\{:?[ ]*[#.][^{}\n]{0,200}\}[ ]*$")
+_FIRST_WORDS = 60
+_OWN_SECTION_LEVEL = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A record's text in its parts."""
+
+    sections: tuple[Section, ...]
+    criteria: tuple[Criterion, ...]
+    heading: str = ""
+    """The first heading, where it names the record: the title, if front matter has none."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    title: str
+    level: int
+    start: int
+    """Offset of the heading's first line."""
+    end: int
+    """Offset behind its last line."""
+
+
+def sections(body: str, first_line: int, schema: Schema, scan: Scan, title: str = "") -> Text:
+    """Return the parts of a record's text.
+
+    A heading that the schema knows begins its section, whatever the heading's level; another one of the first two
+    levels begins a section of the writer's own; a deeper one belongs to the section that it stands in.  A heading of
+    the first level that opens the text and repeats the title, or stands in for a missing one, begins none.
+
+    Args:
+        body: The Markdown behind the front matter, with line feeds.
+        first_line: The line of the file on which it begins.
+        schema: Knows the headings.
+        scan: Code and comments in `body`.
+        title: The record's title, empty where front matter has none.
+    """
+    text, fences = scan.cut(body)
+    headings = _headings(text, fences)
+    parts = _Parts(text, first_line)
+    start = 0
+    for number, found in enumerate(headings):
+        key = schema.section_key(found.title)
+        if not key and found.level > _OWN_SECTION_LEVEL:
+            continue
+        if number == 0 and not key and found.level == 1 and not text[: found.start].strip():
+            if fold(found.title) != fold(title or found.title):
+                parts.begin("statement", found.title, 1)
+        else:
+            parts.end(start, found.start)
+            parts.begin(key, found.title, found.level)
+        start = found.end
+    parts.end(start, len(text))
+    return Text(tuple(parts.done), _all_criteria(parts.done, schema), _name(headings, schema))
+
+
+class _Parts:
+    """The sections of a text, of which one is open."""
+
+    def __init__(self, text: str, first_line: int) -> None:
+        self.done: list[Section] = []
+        self._text = text
+        self._line = first_line
+        self._counted = 0
+        self.begin("statement", "", 0)
+
+    def begin(self, key: str, title: str, level: int) -> None:
+        self._key, self._title, self._level = key, title, level
+
+    def end(self, start: int, end: int) -> None:
+        """Close the section text[start:end]; text before the first heading is one only if there is some."""
+        inner = self._text[start:end].lstrip("\n")
+        begin = end - len(inner)
+        if not inner.strip():
+            if not self._title:
+                return
+            inner, begin = "", start
+        self._line += self._text.count("\n", self._counted, begin)
+        self._counted = begin
+        self.done.append(Section(self._key, self._title, self._level, inner.rstrip(), self._line))
+
+
+def _all_criteria(parts: list[Section], schema: Schema) -> tuple[Criterion, ...]:
+    found: list[Criterion] = []
+    for part in parts:
+        known = schema.sections.get(part.key)
+        if known and known.criteria:
+            found += criteria(part.text, part.line, len(found))
+    return tuple(found)
+
+
+def _name(headings: list[_Heading], schema: Schema) -> str:
+    """Return the first heading, empty where it is the heading of a known section."""
+    return headings[0].title if headings and not schema.section_key(headings[0].title) else ""
+
+
+def fold(title: str) -> str:
+    """Return the form under which a heading repeats a title."""
+    return "".join(title.split()).casefold()
+
+
+def first_words(text: str) -> str:
+    """Return the beginning of a Markdown text as a title: one line, no markup, cut at a space where it is long."""
+    paragraph = next((line.strip() for line in text.split("\n") if line.strip(" \t-*+>#|=`~_")), "")
+    plain = plain_heading(paragraph.lstrip("-*+># "))
+    if len(plain) <= _FIRST_WORDS:
+        return plain
+    cut = plain[:_FIRST_WORDS]
+    return (cut.rsplit(" ", 1)[0] if " " in cut[_FIRST_WORDS // 2 :] else cut) + "…"
+
+
+def plain_heading(heading: str) -> str:
+    """Return the words of a heading without Markdown's marks."""
+    if heading.isascii() and heading.replace(" ", "").isalnum():
+        return " ".join(heading.split())
+    return " ".join(_EMPHASIS.sub("", _LINK.sub(r"\1", _ATTRIBUTES.sub("", heading))).split())
+
+
+def _headings(text: str, fences: tuple[tuple[int, int], ...]) -> list[_Heading]:
+    """Return the headings outside fenced code, in order."""
+    found = []
+    if "#" in text:
+        first = _FIRST_HASHES.match(text)
+        for match in (*((first,) if first else ()), *_HASHES.finditer(text)):
+            title = plain_heading(match[2].strip().rstrip("#").rstrip())
+            if title:
+                found.append(_Heading(title, len(match[1]) + 1, match.start(1) - 1, match.end() + 1))
+    if "\n=" in text or "\n-" in text:
+        found += _underlined(text, {heading.end for heading in found})
+        found.sort(key=lambda heading: heading.start)
+    return _outside(found, fences) if fences else found
+
+
+def _underlined(text: str, behind_heading: set[int]) -> Iterator[_Heading]:
+    """Yield headings that are underlined: with `=` of the first level, with `-` of the second."""
+    for match in _UNDERLINE.finditer(text):
+        over = text.rfind("\n", 0, max(match.start() - 1, 0)) + 1
+        line = text[over : match.start()].strip()
+        above = text[text.rfind("\n", 0, max(over - 1, 0)) + 1 : over].strip() if over else ""
+        if line and over < match.start() and line[0] != "#" and (not above or over in behind_heading):
+            title = plain_heading(line)
+            if title:
+                yield _Heading(title, 1 if match[1][0] == "=" else 2, over, match.end() + 1)
+
+
+def _outside(headings: list[_Heading], fences: tuple[tuple[int, int], ...]) -> list[_Heading]:
+    kept = []
+    ahead = iter(fences)
+    start, end = next(ahead, (-1, -1))
+    for heading in headings:
+        while end >= 0 and end <= heading.start:
+            start, end = next(ahead, (-1, -1))
+        if not start <= heading.start < end:
+            kept.append(heading)
+    return kept

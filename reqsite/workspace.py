@@ -1,0 +1,84 @@
+"""A project as it stands on the disk now, read once and checked once: what the command line and the plugin share."""
+
+from __future__ import annotations
+
+import functools
+import posixpath
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reqsite.model.catalog import Catalog
+from reqsite.model.mentions import Mentions
+from reqsite.source.load import Cache, Sources, load
+from reqsite.source.schema_file import SchemaFile, default_schema, read_schema
+
+if TYPE_CHECKING:
+    from reqsite.checks.run import Report
+    from reqsite.model.schema import Schema
+    from reqsite.source.project import Project
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """A project, its vocabulary, what its files hold, and the graph of its records."""
+
+    project: Project
+    schema_file: SchemaFile
+    sources: Sources
+    catalog: Catalog
+
+    @property
+    def schema(self) -> Schema:
+        """The project's vocabulary."""
+        return self.schema_file.schema
+
+    @functools.cached_property
+    def mentions(self) -> Mentions:
+        """The finder of references and terms in texts; dear to make, so there is one."""
+        return Mentions(self.catalog)
+
+    def report(self) -> Report:
+        """Return what the checks say of the project; they run at the first call."""
+        return self._report
+
+    @functools.cached_property
+    def _report(self) -> Report:
+        from reqsite.checks.run import run  # noqa: PLC0415 - who only looks a record up needs no checks
+
+        sources = self.sources
+        return run(
+            self.catalog,
+            sources.records,
+            findings=(*self.schema_file.findings, *sources.findings),
+            docs_files=(*sources.pages, *sources.record_files, *sources.lists, *sources.files),
+            places=self.schema_file.places,
+            schema_file=_shown_schema(self.project),
+            mentions=self.mentions,
+        )
+
+
+def open_workspace(project: Project, cache: Cache | None = None) -> Workspace:
+    """Read a project.
+
+    Args:
+        project: Where it is.
+        cache: An empty dictionary that is handed over at every call spares the reading of files that did not change.
+    """
+    schema_file = open_schema(project)
+    sources = load(project, schema_file.schema, cache)
+    return Workspace(project, schema_file, sources, Catalog(sources.records, schema_file.schema))
+
+
+def open_schema(project: Project) -> SchemaFile:
+    """Read the project's vocabulary alone: its schema.yml, or the default one where it has none."""
+    if project.schema_file is None:
+        return SchemaFile(default_schema())
+    return read_schema(project.schema_file, _shown_schema(project))
+
+
+def _shown_schema(project: Project) -> str:
+    """Return the schema's path relative to the project's root, as findings show it."""
+    if project.schema_file is None:
+        return "schema.yml"
+    return posixpath.relpath(Path(project.schema_file).as_posix(), project.root.as_posix())

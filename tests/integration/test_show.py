@@ -1,0 +1,86 @@
+import json
+import re
+
+import pytest
+
+REQUIREMENT = """\
+---
+id: REQ-001
+type: functional
+title: 查询库存
+status: draft
+priority: P1
+derives_from: [GOAL-001, GOAL-099]
+source: [mail of 2026-03-01]
+nfr: {metric: Time, target: 2 s}
+---
+The desk shows the **stock** of an article.
+
+## Acceptance criteria
+- Given an article, when a clerk opens it, then its stock is shown.
+"""
+
+
+@pytest.fixture
+def desk(project):
+    return project(
+        {
+            "mkdocs.yml": "site_name: Desk\ndocs_dir: docs_src\n",
+            "docs_src/REQ-001.md": REQUIREMENT,
+            "docs_src/GOAL-001.md": "---\nid: GOAL-001\ntype: goal\ntitle: Fewer calls\n---\nFewer.\n",
+            "docs_src/terms.yml": "records:\n  - {type: term, title: Stock, body: What lies in the store.}\n",
+        }
+    )
+
+
+def test_a_record_is_shown_with_the_labels_of_the_schema(run_reqsite, desk):
+    shown = run_reqsite("show", "REQ-001", cwd=desk).stdout
+    assert re.match(r"REQ-001  查询库存\nFunctional requirement · Draft · docs_src/REQ-001\.md:\d+\n", shown)
+    assert "  Priority: P1 important\n" in shown
+    assert "  Metric: Metric Time; Target 2 s\n" in shown
+    assert "The desk shows the **stock** of an article." in shown
+
+
+def test_links_are_shown_from_both_ends_with_titles(run_reqsite, desk):
+    assert "  Derives from → GOAL-001  Fewer calls\n" in run_reqsite("show", "REQ-001", cwd=desk).stdout
+    assert "  Derived into ← REQ-001  查询库存\n" in run_reqsite("show", "GOAL-001", cwd=desk).stdout
+
+
+def test_a_link_to_nowhere_and_a_source_in_plain_words_are_shown_as_such(run_reqsite, desk):
+    shown = run_reqsite("show", "REQ-001", cwd=desk).stdout
+    assert "  Derives from → GOAL-099 (there is no such record)\n" in shown
+    assert "  Source: mail of 2026-03-01\n" in shown
+
+
+def test_labels_follow_the_language_of_the_reader(run_reqsite, desk):
+    assert "  优先级: P1 重要\n" in run_reqsite("show", "REQ-001", "--lang", "zh-CN", cwd=desk).stdout
+
+
+def test_the_case_and_width_of_an_id_do_not_matter(run_reqsite, desk):
+    assert run_reqsite("show", "ｒｅｑ－００１", cwd=desk).stdout.startswith("REQ-001 ")
+
+
+def test_a_term_is_found_by_its_title(run_reqsite, desk):
+    assert "What lies in the store." in run_reqsite("show", "stock", cwd=desk).stdout
+
+
+def test_json_holds_the_record_as_data(run_reqsite, desk):
+    data = json.loads(run_reqsite("show", "REQ-001", "--format", "json", cwd=desk).stdout)
+    assert data["id"] == "REQ-001"
+    assert data["file"] == "docs_src/REQ-001.md"
+    assert data["fields"]["nfr"] == {"metric": "Time", "target": "2 s"}
+    assert data["links"]["derives_from"] == ["GOAL-001", "GOAL-099"]
+    assert data["criteria"][0]["id"] == "AC-1"
+    goal = json.loads(run_reqsite("show", "GOAL-001", "--format", "json", cwd=desk).stdout)
+    assert goal["incoming"] == {"derived_into": ["REQ-001"]}
+
+
+def test_an_id_that_is_none_is_a_wrong_call_with_a_suggestion(run_reqsite, desk):
+    done = run_reqsite("show", "REQ-010", cwd=desk)
+    assert done.returncode == 2
+    assert "Did you mean REQ-001?" in done.stderr
+
+
+def test_in_a_folder_without_records_the_person_is_told_so(run_reqsite, project):
+    desk = project({"mkdocs.yml": "site_name: Desk\ndocs_dir: docs_src\n", "docs_src/index.md": "# Desk\n"})
+    assert "No record was read in" in run_reqsite("show", "REQ-001", cwd=desk).stderr
