@@ -61,28 +61,27 @@ MISSING_ALT_TEXT = Rule(
 RULES = (RAW_HTML, UNSAFE_ADDRESS, BROKEN_LINK, MISSING_IMAGE, MISSING_ALT_TEXT)
 
 _TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9]{0,15})(?=[\s/>])[^<>]{0,500}>")
-_HTML = frozenset(
-    (
-        "a abbr acronym address area article aside audio b base bdi bdo big blockquote body br button canvas caption"
-        " center cite code col colgroup data datalist dd del details dfn dialog dir div dl dt em embed fieldset"
-        " figcaption figure font footer form frame frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html i iframe img"
-        " input ins kbd label legend li link main map mark marquee math menu meta meter nav nobr noscript object ol"
-        " optgroup option output p param picture plaintext pre progress q rp rt ruby s samp script search section"
-        " select slot small source span strike strong style sub summary sup svg table tbody td template textarea tfoot"
-        " th thead time title tr track tt u ul var video wbr xmp"
-    ).split()
-)
-_PLACEHOLDERS = frozenset(
-    (
-        "a address area article aside audio b base button canvas caption center cite code col data datalist details"
-        " dialog dir embed fieldset figure font footer form frame head header i input label legend link main map mark"
-        " menu meta meter nav object option output p param picture progress q s samp script search section select slot"
-        " small source strike style summary table template text time title track u var video"
-    ).split()
-)
+_HTML_NAMES = """
+a abbr acronym address area article aside audio b base bdi bdo big blockquote body br button canvas caption
+center cite code col colgroup data datalist dd del details dfn dialog dir div dl dt em embed fieldset
+figcaption figure font footer form frame frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html i iframe img
+input ins kbd label legend li link main map mark marquee math menu meta meter nav nobr noscript object ol
+optgroup option output p param picture plaintext pre progress q rp rt ruby s samp script search section select
+slot small source span strike strong style sub summary sup svg table tbody td template textarea tfoot th thead
+time title tr track tt u ul var video wbr xmp
+"""
+_HTML = frozenset(_HTML_NAMES.split())
+_PLACEHOLDERS_NAMES = """
+a address area article aside audio b base button canvas caption center cite code col data datalist details
+dialog dir embed fieldset figure font footer form frame head header i input label legend link main map mark
+menu meta meter nav object option output p param picture progress q s samp script search section select slot
+small source strike style summary table template text time title track u var video
+"""
+_PLACEHOLDERS = frozenset(_PLACEHOLDERS_NAMES.split())
 """Tags that are words too: `<time>` by itself stands for a value, not for HTML."""
 _TARGET = re.compile(
-    r"\]\((?=([^\n]{1,300}))|^ {0,3}\[(?!\^)[^\[\]\n]{1,200}\]:[ \t]{0,8}(\S{1,300})(?=[ \t]{0,8}(?:$|[\"'(]))", re.MULTILINE
+    r"\]\((?=([^\n]{1,300}))|^ {0,3}\[(?!\^)[^\[\]\n]{1,200}\]:[ \t]{0,8}(\S{1,300})(?=[ \t]{0,8}(?:$|[\"'(]))",
+    re.MULTILINE,
 )
 _NOT_IN_SCHEME = re.compile(r"[\x00-\x1f\x7f\u200b-\u200f\u2028-\u202f\ufeff]{1,100}")
 _SCHEME = re.compile(r"[\x00-\x20\x7f\u200b-\u200f\u2028-\u202f\ufeff]{1,100}")

@@ -137,9 +137,7 @@ def _is_verified(context: Context, record: Record) -> bool:
     if record.text("method") in ("inspection", "analysis", "demo"):
         return True
     records = context.catalog.records
-    return any(
-        records[i].kind == "test" and context.is_live(records[i]) for i in context.catalog.neighbours(record.id)
-    )
+    return any(records[i].kind == "test" and context.is_live(records[i]) for i in context.catalog.neighbours(record.id))
 
 
 def _has_metric(record: Record) -> bool:
@@ -148,5 +146,7 @@ def _has_metric(record: Record) -> bool:
         target, unit = nfr.get("target", ""), nfr.get("unit", "")
         if isinstance(target, str) and FIGURE.search(target) and (unit or FIGURE_WITH_UNIT.search(target)):
             return True
-    texts = [section.text for section in record.sections if section.key in ("statement", "acceptance_criteria", "technical")]
+    texts = [
+        section.text for section in record.sections if section.key in ("statement", "acceptance_criteria", "technical")
+    ]
     return any(FIGURE_WITH_UNIT.search(text) for text in texts)

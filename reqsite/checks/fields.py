@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
 
@@ -37,7 +37,7 @@ MISPLACED_FIELD = Rule(
     Severity.WARNING,
     _("A field that belongs to records of other types"),
     _("The page of this type does not show the field, so what it says is lost."),
-    "---\nid: REQ-001\ntype: functional\ntitle: Log in\naliases: [Sign in]\n---\nThe system shall ask for a password.\n",
+    "---\nid: REQ-001\ntype: functional\ntitle: Log in\naliases: [Sign in]\n---\nThe system shall ask.\n",
     "---\ntype: term\ntitle: Log in\naliases: [Sign in]\n---\nTo show who one is by name and password.\n",
 )
 MISSING_FIELD = Rule(
@@ -141,7 +141,9 @@ def _missing(record: Record, record_type: RecordType, schema: Schema) -> Iterato
     for name in record_type.required:
         if not (record.fields.get(name) or record.links.get(name) or (name == "title" and record.title)):
             message = _("The field '{field}' is missing.", field=name)
-            yield Finding.of(MISSING_FIELD, record.place(name, "type"), message, _what_to_write(name, schema), record.id)
+            yield Finding.of(
+                MISSING_FIELD, record.place(name, "type"), message, _what_to_write(name, schema), record.id
+            )
     for key in record_type.sections:
         if not record.section(key).strip():
             section = schema.sections.get(key)
@@ -232,7 +234,7 @@ def _is_well_formed(kind: str, text: str) -> bool:
         if (_DATE if kind == "date" else _DATETIME).fullmatch(text) is None:
             return False
         try:
-            datetime.datetime.fromisoformat(text.replace(" +", "+").replace(" -", "-").replace(" Z", "Z"))
+            dt.datetime.fromisoformat(text.replace(" +", "+").replace(" -", "-").replace(" Z", "Z"))
         except ValueError:
             return False
     return True
@@ -262,7 +264,9 @@ def _mapping(record: Record, path: str, value: Value, field: FieldType) -> Itera
 def _priority(record: Record) -> Iterator[Finding]:
     priority, moscow = record.text("priority"), record.text("moscow")
     if moscow in _MOSCOW and moscow not in _AGREEING.get(priority, _MOSCOW):
-        message = _("Priority {priority} and MoSCoW '{moscow}' contradict each other.", priority=priority, moscow=moscow)
+        message = _(
+            "Priority {priority} and MoSCoW '{moscow}' contradict each other.", priority=priority, moscow=moscow
+        )
         hint = _("With {priority} write: {values}.", priority=priority, values=" / ".join(_AGREEING[priority]))
         place = record.place("moscow=", "moscow")
         yield Finding.of(PRIORITY_CONTRADICTION, place, message, hint, record.id)

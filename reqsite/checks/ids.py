@@ -58,7 +58,7 @@ FULL_WIDTH_ID = Rule(
     Severity.WARNING,
     _("An id written with full-width letters or unusual dashes"),
     _("It is read as the plain one, but a search for the plain id does not find it in the file."),
-    "---\nid: ＲＥＱ－００１\ntype: functional\ntitle: 登录\n---\n系统应要求输入密码。\n",  # noqa: RUF001 on purpose
+    "---\nid: ＲＥＱ－００１\ntype: functional\ntitle: 登录\n---\n系统应要求输入密码。\n",
     "---\nid: REQ-001\ntype: functional\ntitle: 登录\n---\n系统应要求输入密码。\n",
 )
 RULES = (MISSING_ID, MALFORMED_ID, DUPLICATE_ID, UNSAFE_ID, FULL_WIDTH_ID)
@@ -66,6 +66,7 @@ RULES = (MISSING_ID, MALFORMED_ID, DUPLICATE_ID, UNSAFE_ID, FULL_WIDTH_ID)
 LONGEST_ID = 100
 _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{1,59}")
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..{0,100})?", re.IGNORECASE)
+_NOT_IN_FILES = frozenset('/\\:*?"<>|')
 _UNSEEN = frozenset(("Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"))
 
 
@@ -135,18 +136,21 @@ def _unsafe(text: str, *, own: bool) -> Message | None:
     for letter in text:
         if unicodedata.category(letter) in _UNSEEN:
             return _("The id holds the invisible character {character}.", character=name_of(letter))
-    if not own:
-        return None
+    return _unfit(text) or _confusable(text) if own else None
+
+
+def _unfit(text: str) -> Message | None:
+    """Return what makes an id no name of a file."""
     if len(text) > LONGEST_ID:
         return _("The id has {length} characters; at most {limit} are allowed.", length=len(text), limit=LONGEST_ID)
-    for letter in "/\\:*?\"<>|":
-        if letter in text:
-            return _("The id holds '{character}', which no file name may hold.", character=letter)
+    forbidden = next((letter for letter in text if letter in _NOT_IN_FILES), "")
+    if forbidden:
+        return _("The id holds '{character}', which no file name may hold.", character=forbidden)
     if ".." in text or text.startswith((".", "-")) or text.endswith("."):
         return _("The id '{id}' reads like a path or an option.", id=text)
     if _RESERVED.fullmatch(text):
         return _("'{id}' is a reserved name on Windows.", id=text)
-    return _confusable(text)
+    return None
 
 
 def _confusable(text: str) -> Message | None:

@@ -17,7 +17,7 @@ LIST_WITHOUT_BLANK_LINE = Rule(
     _("A list without an empty line before it"),
     _("Editors show a list; the site runs the items together into one paragraph."),
     "---\nid: REQ-001\ntype: functional\ntitle: Log in\n---\nThe system shall ask for:\n- a name\n- a password\n",
-    "---\nid: REQ-001\ntype: functional\ntitle: Log in\n---\nThe system shall ask for:\n\n- a name\n- a password\n",
+    "---\nid: REQ-001\ntype: functional\ntitle: Log in\n---\nIt shall ask for:\n\n- a name\n- a password\n",
 )
 NESTED_LIST_INDENT = Rule(
     "RQ602",
@@ -25,8 +25,8 @@ NESTED_LIST_INDENT = Rule(
     Severity.WARNING,
     _("A nested list that is indented by fewer than four spaces"),
     _("The site puts its items on the level of the outer list, so what belonged together falls apart."),
-    "---\nid: REQ-001\ntype: functional\ntitle: Log in\n---\nThe system shall ask for:\n\n- a name\n  - first\n  - last\n",
-    "---\nid: REQ-001\ntype: functional\ntitle: Log in\n---\nThe system shall ask for:\n\n- a name\n    - first\n    - last\n",
+    "---\nid: REQ-001\ntype: functional\ntitle: Log in\n---\nIt shall ask for:\n\n- a name\n  - first\n  - last\n",
+    "---\nid: REQ-001\ntype: functional\ntitle: Log in\n---\nIt shall ask for:\n\n- a name\n    - first\n    - last\n",
 )
 FULL_WIDTH_PIPE = Rule(
     "RQ603",
@@ -53,7 +53,9 @@ _LIST_LINE = re.compile(r"[ \t]{0,40}(?:[-*+]|\d{1,9}[.)])[ \t]")
 _NO_PARAGRAPH = re.compile(r"[ \t]{0,3}(?:#{1,6}[ \t]|>|\||[-*_=]{3,80}[ \t]{0,80}$|:::|!!!|\?\?\?[ +]|    |\t)")
 _DEEPEST_FLAT = 3
 _PIPE_ROW = re.compile(r"^[ \t]{0,8}｜[^\n]{1,2000}?｜|^[^\n｜]{1,200}｜[^\n｜]{1,200}｜", re.MULTILINE)
-_MARK = re.compile(r"^[ \t]{0,3}(＃{1,6})[ \t　]{0,4}\S|^[ \t]{0,3}([＊＋－])[ \t　]{1,4}\S|(＊＊)[^\n＊]{1,200}＊＊", re.MULTILINE)
+_MARK = re.compile(
+    r"^[ \t]{0,3}(＃{1,6})[ \t　]{0,4}\S|^[ \t]{0,3}([＊＋－])[ \t　]{1,4}\S|(＊＊)[^\n＊]{1,200}＊＊", re.MULTILINE
+)
 _HALF_WIDTH = str.maketrans("＃＊＋－", "#*+-")
 
 

@@ -154,5 +154,7 @@ def _excluding(context: Context, record: Record, links: list[TraceLink]) -> Iter
     for one, other in _EXCLUDING:
         for target, link in targets.get(other, {}).items():
             if target in targets.get(one, {}):
-                message = _("{target} stands both under '{one}' and under '{other}'.", target=target, one=one, other=other)
+                message = _(
+                    "{target} stands both under '{one}' and under '{other}'.", target=target, one=one, other=other
+                )
                 yield Finding.of(CONTRADICTING_LINKS, place_of(record, link, context), message, None, record.id)

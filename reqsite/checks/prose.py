@@ -6,6 +6,8 @@ import re
 
 from reqsite.source.markdown_scan import scan
 
+_MASK = "\ufffc"
+"""What the reader puts in the place of code."""
 _LINK_TARGET = re.compile(r"\]\([^()\n]{0,500}(?:\([^()\n]{0,200}\)[^()\n]{0,500})?\)|\]\[[^\[\]\n]{0,200}\](?!\])")
 _DEFINITION = re.compile(r"^ {0,3}\[[^\[\]\n]{1,200}\]:[^\n]{0,1000}$", re.MULTILINE)
 _ADDRESS = re.compile(r"(?:https?|ftps?|file)://[^\s<>()（）\[\]\"“”，。；、！？]{1,2000}|mailto:[^\s<>()]{1,300}")
@@ -18,7 +20,8 @@ _QUOTES = {
 _STRAIGHT_QUOTES = re.compile(r'"[^"\n]{1,200}"')
 _BLOCK_QUOTE = re.compile(r"^[ \t]{0,3}>[^\n]*$", re.MULTILINE)
 _NOTE = re.compile(
-    r"^[ \t]{0,8}(?:[-*>][ \t]{1,3})?\*{0,2}(?:notes?|remarks?|n\.b\.|注意?|备注|附注|说明|說明)\*{0,2}[ \t]?[:：][^\n]*(?:\n[ \t]*[^\s][^\n]*)*",
+    r"^[ \t]{0,8}(?:[-*>][ \t]{1,3})?\*{0,2}(?:notes?|remarks?|n\.b\.|注意?|备注|附注|说明|說明)\*{0,2}[ \t]?[:：]"
+    r"[^\n]*(?:\n[ \t]*[^\s][^\n]*)*",
     re.IGNORECASE | re.MULTILINE,
 )
 _LIST_ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]")
@@ -26,7 +29,8 @@ _LIST_ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]")
 
 def without_code(markdown: str) -> str:
     """Return Markdown of the same length in which code and comments are blank; line breaks stay."""
-    markdown = scan(markdown).masked(markdown)
+    if "`" in markdown or "~~~" in markdown or "<!--" in markdown:
+        markdown = scan(markdown).masked(markdown).replace(_MASK, " ")
     if "\n    " in markdown or "\n\t" in markdown or markdown.startswith(("    ", "\t")):
         markdown = _without_indented_code(markdown)
     return markdown
@@ -58,7 +62,7 @@ def without_quotes(text: str) -> str:
 
 
 def without_notes(text: str) -> str:
-    """Return a text of the same length in which paragraphs that begin with `NOTE:` or 注： are blank: they bind nobody."""
+    """Return a text of the same length without paragraphs that begin with `NOTE:` or 注：: they bind nobody."""
     return _NOTE.sub(_spaces, text) if ":" in text or "：" in text else text
 
 

@@ -39,3 +39,6 @@ FIGURE_WITH_UNIT = re.compile(
 
 FIGURE = re.compile(r"\d|[一二两三四五六七八九十百千半]|百分之")
 """Any number."""
+
+MAYBE_EXACT = re.compile(rf"[0-9一二两三四五六七八九十百千半]|{_WORD_NUMBERS}[ -]")
+"""What every exact figure in a lower-case text holds: quick to look for."""

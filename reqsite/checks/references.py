@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from reqsite.checks.context import Context
 from reqsite.checks.links import DANGLING_LINK, place_of
-from reqsite.checks.texts import Text
 from reqsite.checks.trace import LINK_TO_WITHDRAWN, is_ground_for
 from reqsite.i18n import Message, _
 from reqsite.model.finding import Finding, Place, Rule, Severity
@@ -112,7 +111,11 @@ def _internal_links(context: Context, record: Record) -> Iterator[Finding]:
     if record.is_internal:
         return
     for link in context.catalog.outgoing(record.id):
-        if link.target in context.remarkable and not link.type.internal and context.catalog.records[link.target].is_internal:
+        if (
+            link.target in context.remarkable
+            and not link.type.internal
+            and context.catalog.records[link.target].is_internal
+        ):
             message = _("'{field}' names {target}, which is internal.", field=link.type.name, target=link.target)
             place = place_of(record, link, context)
             yield Finding.of(INTERNAL_REFERENCE, place, message, _internal_hint(), record.id)

@@ -154,7 +154,9 @@ def _forbidden(context: Context) -> Iterator[Finding]:
         said = without_quotes(text.words)
         for match in words.pattern.finditer(said):
             term = _term_of(match[0], words.preferred)
-            if term is None or inside_longer(said, match.start(), match.end(), words.longer.get(match[0].casefold(), [])):
+            if term is None or inside_longer(
+                said, match.start(), match.end(), words.longer.get(match[0].casefold(), [])
+            ):
                 continue
             if has_han(match[0]) and not is_word(said, match.start(), match.end()):
                 continue

@@ -25,9 +25,11 @@ class Text:
 
     def place(self, offset: int) -> Place:
         """Return the place in the file of an offset into the text."""
-        before = self.section.text.count("\n", 0, offset)
-        column = offset - (self.section.text.rfind("\n", 0, offset) + 1) + 1
-        return Place(self.record.file, self.section.line + before, column)
+        record, text = self.record, self.section.text
+        if record.body_indent < 0:
+            return Place(record.file, record.body_line)
+        line = self.section.line + text.count("\n", 0, offset)
+        return Place(record.file, line, offset - text.rfind("\n", 0, offset) + record.body_indent)
 
 
 def texts_of(records: Iterable[Record], is_live: Callable[[Record], bool]) -> tuple[Text, ...]:

@@ -60,7 +60,7 @@ VERDICT_MISSING = Rule(
     _("A withdrawn record that does not say why"),
     _("A reader who comes by an old link wants to know what became of it, and where to look now."),
     "---\nid: REQ-001\ntype: functional\ntitle: Log in\nstatus: withdrawn\n---\nThe system shall ask.\n",
-    "---\nid: REQ-001\ntype: functional\ntitle: Log in\nstatus: withdrawn\nreason: Cards are used instead.\n---\nAsk.\n",
+    "---\nid: REQ-001\ntype: functional\ntitle: Log in\nstatus: withdrawn\nreason: Cards are used.\n---\nAsk.\n",
 )
 RULES = (LINK_TO_WITHDRAWN, LINK_CYCLE, ORPHAN, VERDICT_MISSING)
 
@@ -132,11 +132,7 @@ def _to_withdrawn(context: Context, record: Record) -> Iterator[Finding]:
     if record.kind not in BINDING_KINDS:
         return
     for link in context.catalog.outgoing(record.id):
-        if (
-            link.target not in context.remarkable
-            or link.type.to_withdrawn
-            or link.type.direction not in ("up", "down")
-        ):
+        if link.target not in context.remarkable or link.type.to_withdrawn or link.type.direction not in ("up", "down"):
             continue
         target = context.catalog.records[link.target]
         if is_ground_for(record, target) and not context.is_live(target):

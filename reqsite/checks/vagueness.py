@@ -11,7 +11,7 @@ from dataclasses import replace
 from reqsite.checks.context import Context
 from reqsite.checks.lexicon import FULL, LIGHT, Entry, vague_words
 from reqsite.checks.prose import without_notes, without_quotes
-from reqsite.checks.quantities import EXACT
+from reqsite.checks.quantities import EXACT, MAYBE_EXACT
 from reqsite.checks.settings import Settings
 from reqsite.checks.terms import inside_longer
 from reqsite.checks.texts import Text
@@ -40,7 +40,6 @@ _LONG_HAN = 4
 _SENTENCE_END = re.compile(r"[。！？!?；;]|\.(?=\s|$)|\n[ \t]*\n|\n(?=[ \t]*(?:[-*+]|\d{1,3}[.)、])[ \t])|\|")
 _CLAUSE_MARKS = "。！？!?；;|，,：:、（(\n."
 _LONGEST_CLAUSE = 200
-_DIGITS = re.compile("[0-9一二两三四五六七八九十百千半]|(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|sixty|ninety|hundred)[ -]")
 _OPEN_ENUMERATION = re.compile(
     r"、[^、，。；：\s]{1,20}(等)(?![待级級于於同效价價候额額距比腰边边分号號一二两三四五六七八九十百几多\d])"
 )
@@ -96,7 +95,10 @@ class Lexicon:
                 yield self._finding(text, start, end, entry)
 
     def _finding(self, text: Text, start: int, end: int, entry: Entry) -> Finding:
-        message = _("'{word}' is vague: every reader takes it in a way of their own.", word=" ".join(text.words[start:end].split()))
+        message = _(
+            "'{word}' is vague: every reader takes it in a way of their own.",
+            word=" ".join(text.words[start:end].split()),
+        )
         finding = Finding.of(VAGUE_WORD, text.place(start), message, entry.hint, text.record.id)
         return replace(finding, severity=Severity.INFO) if entry.group in self._light else finding
 
@@ -163,7 +165,7 @@ class _Exactness:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._numbers = [m.start() for m in EXACT.finditer(text)] if _DIGITS.search(text) else []
+        self._numbers = [m.start() for m in EXACT.finditer(text)] if MAYBE_EXACT.search(text) else []
 
     def covers(self, start: int, end: int) -> bool:
         """Return True where a number with a unit follows in the sentence, or stands before in the same clause."""

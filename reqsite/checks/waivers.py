@@ -17,9 +17,9 @@ UNUSED_WAIVER = Rule(
     Severity.INFO,
     _("A waiver that covers nothing"),
     _("What it waived was mended, or never was there; the next such mistake would pass unseen."),
-    "---\nid: REQ-001\ntype: functional\ntitle: Log in\n---\n<!-- reqsite: ok RQ402 because we wait for the client -->\n"
+    "---\nid: REQ-001\ntype: functional\ntitle: Log in\n---\n<!-- reqsite: ok RQ402 because the client asks -->\n"
     "The system shall ask.\n",
-    "---\nid: REQ-001\ntype: functional\ntitle: Log in\n---\n<!-- reqsite: ok RQ402 because we wait for the client -->\n"
+    "---\nid: REQ-001\ntype: functional\ntitle: Log in\n---\n<!-- reqsite: ok RQ402 because the client asks -->\n"
     "The system shall ask TBD times.\n",
 )
 UNKNOWN_RULE = Rule(

@@ -14,8 +14,8 @@ from reqsite.checks.vagueness import lower
 from reqsite.i18n import Message, _
 from reqsite.model.finding import Finding, Place, Rule, Severity
 from reqsite.model.han import has_han, is_word
-from reqsite.model.trie import trie_pattern
 from reqsite.model.record import Record
+from reqsite.model.trie import trie_pattern
 
 PLACEHOLDER = Rule(
     "RQ402",
@@ -57,29 +57,32 @@ _PLACEHOLDER = re.compile(
 _MAY_BEGIN = "A-Za-z0-9_\\-"
 _BORDER = re.compile(f"[{_MAY_BEGIN}]")
 _NO_BORDER_BEFORE = "（(【[：:，。；是为為 \t\n"
-_WHOLE_FIELD = frozenset(("TBD", "TBC", "TBA", "TBS", "TBR", "TODO", "FIXME", "???", "？？？", "待定", "待补充", "待补", "待确认"))
+_WHOLE_FIELD = frozenset(
+    ("TBD", "TBC", "TBA", "TBS", "TBR", "TODO", "FIXME", "???", "？？？", "待定", "待补充", "待补", "待确认")
+)
 _LETTING_PASS = frozenset(("meeting", "feedback"))
 
 _ABBREVIATION = re.compile(r"[A-Z]{2}[A-Z0-9]{0,4}")
 _LONG_ABBREVIATION = 5
+_CAPITAL_OR_NOT = re.compile(r"[A-Za-z]{2,30}")
 _KINDS = frozenset(("requirement", "rule"))
-_KNOWN = frozenset(
-    (
-        "AC AES AI AM AND ANSI API APP ARM ASCII ATM BCC BIOS BMP BOM CA CAD CC CD CEO CFO CI CIO CLI CM CNY COM CPU CRC CRM CSS CSV"
-        " CTO DB DC DHCP DNA DNS DPI DVD EDI EMAIL ERP ETA EU EUR FAQ FAX FTP GB GBK GDPR GIF GIT GMT GNU GPL GPS GPU"
-        " GUI HD HDMI HMAC HR HTML HTTP HTTPS IBM ID IDE IDS IEC IEEE IM IMEI IO IOS IP IPV4 IPV6 ISBN ISO IT ITU JPEG JPG JS"
-        " JSON JWT KB KG KM KPI LAN LCD LDAP LED LF LTE MAC MB MD MD5 MIME MIT MP3 MP4 MS NASA NATO NFC NO NTP OAUTH"
-        " OCR ODF OEM OK OS OWASP PC PDF PHP PIN PM PNG POSIX PPT QA QPS QR RAM RAR RFC RFID RGB RMB ROM RPC RSA RSS RTF SD"
-        " SDK SHA SIM SMS SMTP SOAP SOC SQL SSD SSH SSL SVG TB TCP TIFF TLS TPS TV TXT UDP UI UK UML UN UPS URI URL US USA USB"
-        " USD UTC UTF UUID UX VAT VIP VM VPN WAV WIFI WLAN WWW XLS XLSX XML YAML ZIP"
-        " TBA TBB TBC TBD TBR TBS UNIX XOR NOR NAND NIST CRLF II III IV VI VII VIII IX XI XII ABC XYZ"
-        # words that are often written in capitals
-        " ADD ALL ALSO ANY ARE BUT CAN DATA DATE DEBUG DOES DONE EACH ELSE END ERROR FAIL FALSE FILE FOR FROM GET GIVEN"
-        " HIGH IF IN INFO INT IS IT ITS KEY LIST LOW MAIN MAY MUST NAME NEVER NEW NONE NOT NOTE NOW NULL OF OFF OLD ON"
-        " ONE ONLY OPEN OR OUT PASS POST PUT READ RED RUN SELF SET SHALL SHOW STOP TAG TEST TEXT THAT TITLE THE THEN THIS TIME TIP TO TRUE"
-        " TWO TYPE UP USE USER VOID WARN WHEN WILL WITH WRITE YES YOU ZERO"
-    ).split()
-)
+_UNIVERSAL = """
+AC AES AI AM AND ANSI API APP ARM ASCII ATM BCC BIOS BMP BOM CA CAD CC CD CEO CFO CI CIO CLI CM CNY COM CPU CRC
+CRM CSS CSV CTO DB DC DHCP DNA DNS DPI DVD EDI EMAIL ERP ETA EU EUR FAQ FAX FTP GB GBK GDPR GIF GIT GMT GNU GPL
+GPS GPU GUI HD HDMI HMAC HR HTML HTTP HTTPS IBM ID IDE IDS IEC IEEE IM IMEI IO IOS IP IPV4 IPV6 ISBN ISO IT ITU
+JPEG JPG JS JSON JWT KB KG KM KPI LAN LCD LDAP LED LF LTE MAC MB MD MD5 MIME MIT MP3 MP4 MS NASA NATO NFC NO NTP
+OAUTH OCR ODF OEM OK OS OWASP PC PDF PHP PIN PM PNG POSIX PPT QA QPS QR RAM RAR RFC RFID RGB RMB ROM RPC RSA RSS
+RTF SD SDK SHA SIM SMS SMTP SOAP SOC SQL SSD SSH SSL SVG TB TCP TIFF TLS TPS TV TXT UDP UI UK UML UN UPS URI URL
+US USA USB USD UTC UTF UUID UX VAT VIP VM VPN WAV WIFI WLAN WWW XLS XLSX XML YAML ZIP TBA TBB TBC TBD TBR TBS
+UNIX XOR NOR NAND NIST CRLF II III IV VI VII VIII IX XI XII ABC XYZ
+"""
+_WORDS_IN_CAPITALS = """
+ADD ALL ALSO ANY ARE BUT CAN DATA DATE DEBUG DOES DONE EACH ELSE END ERROR FAIL FALSE FILE FOR FROM GET GIVEN
+HIGH IF IN INFO INT IS IT ITS KEY LIST LOW MAIN MAY MUST NAME NEVER NEW NONE NOT NOTE NOW NULL OF OFF OLD ON ONE
+ONLY OPEN OR OUT PASS POST PUT READ RED RUN SELF SET SHALL SHOW STOP TAG TEST TEXT THAT TITLE THE THEN THIS TIME
+TIP TO TRUE TWO TYPE UP USE USER VOID WARN WHEN WILL WITH WRITE YES YOU ZERO
+"""
+_KNOWN = frozenset(_UNIVERSAL.split()) | frozenset(_WORDS_IN_CAPITALS.split())
 
 
 def check(context: Context) -> Iterator[Finding]:
@@ -181,17 +184,19 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
         return False
     if after[:1] == "s" and not (after[1:] and _BORDER.match(after[1:])):
         return True  # SLAs
-    return not after or not (_BORDER.match(after[0]) or after[0] in "/\\=(+" or (after[0] == "." and after[1:].isalnum()))
+    return not after or not (
+        _BORDER.match(after[0]) or after[0] in "/\\=(+" or (after[0] == "." and after[1:].isalnum())
+    )
 
 
 def _is_shouted(text: str, start: int, end: int) -> bool:
     """Return True where the words around are in capitals too."""
-    around = [w for w in re.findall(r"[A-Za-z]{2,30}", text[max(0, start - 40) : start] + " " + text[end : end + 40])]
+    around = _CAPITAL_OR_NOT.findall(text[max(0, start - 40) : start] + " " + text[end : end + 40])
     return len(around) > 1 and sum(w.isupper() for w in around) * 2 > len(around)
 
 
 def _is_expanded(record: Record, short: str) -> bool:
-    """Return True where the record writes the abbreviation out: `Service Level Agreement (SLA)`, `SLA（服务水平协议）`."""
+    """Return True where the record writes it out: `Service Level Agreement (SLA)`, `SLA（服务水平协议）`."""
     shapes = [f"{left}{short}{right}" for left in "(（" for right in ")）"]
     shapes += [f"{short}{mark}" for mark in ("(", "（", " (", " （", ": ", "：", " = ", " – ", " — ")]
     texts = [record.title, *(section.text for section in record.sections)]

@@ -172,16 +172,22 @@ class Catalog:
         return {i for step in (self.parents, self.children) for i in closure(wanted, step)}
 
     def cycles(self) -> list[list[str]]:
-        """Return the cycles of upward links, each a list of ids that begins with its smallest one.
+        """Return the cycles of links that lead upwards for sure, each a list of ids that begins with its smallest one.
 
         One cycle for every strongly connected set of records.
         """
+        step = self._sure_parents
         found = [
-            shortest_cycle(min(component, key=natural_key), set(component), self.parents)
-            for component in components(self.records, self.parents)
-            if len(component) > 1 or component[0] in self.parents(component[0])
+            shortest_cycle(min(component, key=natural_key), set(component), step)
+            for component in components(self.records, step)
+            if len(component) > 1 or component[0] in step(component[0])
         ]
         return sorted(found, key=lambda cycle: natural_key(cycle[0]))
+
+    def _sure_parents(self, record_id: str) -> list[str]:
+        up = [k.target for k in self.outgoing(record_id) if k.type.direction == "up" and k.type.acyclic]
+        down = [k.source for k in self.incoming(record_id) if k.type.direction == "down" and k.type.acyclic]
+        return up + down
 
     def suggest(self, text: str) -> str:
         """Return the id that was probably meant by `text`, empty where nothing is near."""

@@ -103,6 +103,9 @@ class Record:
     body: str = ""
     """The Markdown after the front matter as written, comments and all; what pages show comes from `sections`."""
     body_line: int = 1
+    body_indent: int = 0
+    """By how many columns the file has the lines of `body` further to the right, in a list file; -1 where they are not
+    lines of the file at all (a folded or quoted text)."""
 
     def place(self, *paths: str) -> Place:
         """Return the place of the first of `paths` that has one, else the record's beginning."""

@@ -5,6 +5,27 @@ from __future__ import annotations
 from mkdocs.config import config_options as opt
 from mkdocs.config.base import Config
 
+from reqsite.source.limits import Limits
+
+
+_USUAL = Limits()
+
+
+class LimitsConfig(Config):
+    """How large files may be, and what they may hold, before they are refused."""
+
+    file_bytes = opt.Type(int, default=_USUAL.file_bytes)
+    """Bytes of a Markdown file or a list file."""
+
+    line_characters = opt.Type(int, default=_USUAL.line_characters)
+    """Characters of one line."""
+
+    files = opt.Type(int, default=_USUAL.files)
+    """Files in the folder of documents."""
+
+    nesting = opt.Type(int, default=_USUAL.nesting)
+    """Depth of lists, quotes and indents in Markdown."""
+
 
 class ReqsiteConfig(Config):
     """`plugins: [search, reqsite: {…}]`."""
@@ -20,6 +41,9 @@ class ReqsiteConfig(Config):
 
     fail_on = opt.Choice(("error", "warning", "info", "never"), default="error")
     """From which severity on a finding makes `mkdocs build --strict` fail."""
+
+    limits = opt.SubConfig(LimitsConfig)
+    """Limits that hostile or broken files run into."""
 
     frames = opt.Type(bool, default=True)
     """Renders what is the same around all record pages once; `false` renders every page by itself, which takes longer."""

@@ -17,6 +17,7 @@ from reqsite.plugin.frames import TEMPLATE, Frames, look_at_the_page
 from reqsite.plugin.navigation import hang_up
 from reqsite.plugin.pages import PortalPage, portal_asset, portal_file
 from reqsite.portal.portal import Portal
+from reqsite.source.limits import Limits
 from reqsite.source.project import Project
 from reqsite.workspace import Workspace, open_workspace
 
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
 log = get_plugin_logger(__name__)
 
+FEATURES = ("navigation.path", "navigation.footer")
+"""Features of Material that show where a record hangs: the way to it, and its neighbours."""
 SHOWN_AT_MOST = 20
 """Findings below the level that fails are told one by one up to this number."""
 
@@ -62,6 +65,7 @@ class ReqsitePlugin(BasePlugin[ReqsiteConfig]):
             # The portal asks no foreign host for anything.
             config.theme["font"] = False
             config.extra.setdefault("generator", False)
+            config.theme["features"] = [*dict.fromkeys([*config.theme.get("features", []), *FEATURES])]
         if workspace.project.schema_file:
             config.watch = [*config.watch, str(workspace.project.schema_file)]
         return config
@@ -138,6 +142,7 @@ class ReqsitePlugin(BasePlugin[ReqsiteConfig]):
             language=language_of(_theme_language(config)),
             site_name=config.site_name,
             audience=os.environ.get("REQSITE_AUDIENCE") or self.config.audience,
+            limits=Limits(**self.config.limits),
         )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -57,8 +58,8 @@ class Portal:
 
     @property
     def record_files(self) -> set[str]:
-        """Files of records, relative to the folder of documents: not pages of their own."""
-        return set(self._workspace.sources.record_files)
+        """Files of records, relative to the folder of documents, readable or not: no pages of their own."""
+        return {*self._workspace.sources.record_files, *self._workspace.sources.refused}
 
     def withheld(self, texts: Iterable[str]) -> set[str]:
         """Return the files, relative to the folder of documents, that do not go into the site as they are.
@@ -118,7 +119,7 @@ class Portal:
             url_of=lambda record_id: self._addresses.record_url(shown.records[record_id]),
             page_urls=lambda path: self._file_urls.get(path),
             language=project.language,
-            docs_dir=project.docs_dir.relative_to(project.root).as_posix(),
+            docs_dir=Path(os.path.relpath(project.docs_dir, project.root)).as_posix(),
         )
 
     @functools.cached_property

@@ -229,7 +229,9 @@ class EntryReader:
                 )
             inverse: str = said.get("inverse", f"{name}_of")
             label = said.get("label", _label_from(name))
-            base = LinkType(name, inverse, label, label if inverse == name else _label_from(inverse))
+            base = LinkType(name, inverse, label, label if inverse == name else _label_from(inverse), acyclic=False)
+        if "direction" in said:
+            said["acyclic"] = True
         if "inverse_label" in said:
             said["inverse_label"] = {**base.inverse_label, **said["inverse_label"]}
         elif "label" in said and said.get("inverse", base.inverse) == name:

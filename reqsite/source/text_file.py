@@ -118,7 +118,7 @@ def unreadable(error: OSError) -> Refused:
     if isinstance(error, PermissionError):
         reason = _("permission denied")
     elif isinstance(error, FileNotFoundError):
-        reason = _("it is no longer there")
+        reason = _("it is not there")
     return Refused(
         rules.UNREADABLE_FILE,
         _("It cannot be opened: {reason}.", reason=reason),

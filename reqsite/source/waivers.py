@@ -109,11 +109,10 @@ def _from_text(text: str, line: int, column: int, covers: tuple[int, int]) -> Wa
 
 def _covered(lines: list[str], first: int, last: int) -> tuple[int, int]:
     """Return the first and last line, from 0, that a comment on these lines speaks for."""
-    if not any(lines[number].strip() for number in range(first, last + 1)):
-        up = first - 1
-        if up < 0 or not lines[up].strip() or last + 1 >= len(lines) or not lines[last + 1].strip():
-            below = next((n for n in range(last + 1, len(lines)) if lines[n].strip()), last)
-            return first, _end(lines, below)
+    alone = not any(lines[number].strip() for number in range(first, last + 1))
+    if alone and (first == 0 or not lines[first - 1].strip()):
+        below = next((n for n in range(last + 1, len(lines)) if lines[n].strip()), last)
+        return first, _end(lines, below)
     start = first
     while start > 0 and not _ITEM.match(lines[start]) and not _HEADING.match(lines[start]) and lines[start - 1].strip():
         start -= 1

@@ -10,7 +10,7 @@ _OBEYED = re.compile(
 
 
 def one_line(text: str) -> str:
-    """Return a text as one line in which control and direction characters are shown as `\\x1b` or `\\u202e`."""
+    """Return a text as one line in which control and direction characters are shown by their codes."""
     if text.isascii() and text.isprintable():
         return text
     return _OBEYED.sub(_shown, text)

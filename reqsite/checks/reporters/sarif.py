@@ -17,6 +17,8 @@ SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sar
 HOMEPAGE = "https://pypi.org/project/reqsite/"
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note", Severity.OFF: "none"}
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_NO_BYTE = re.compile("[\ud800-\udc7f\udd00-\udfff]")
+"""Surrogates but those that Python puts in the place of bytes of a file name that is not UTF-8."""
 
 
 def render(report: Report, language: str = "en") -> str:
@@ -84,8 +86,7 @@ def _result(finding: Finding, number: int, language: str) -> dict[str, Any]:
 
 
 def _location(finding: Finding) -> dict[str, Any]:
-    # backslashes and the like are part of a name here; SARIF wants a URI reference
-    uri = quote(finding.place.file.encode("utf-8", "surrogateescape"), safe="/")
+    uri = quote(_NO_BYTE.sub("\ufffd", finding.place.file).encode("utf-8", "surrogateescape"), safe="/")
     location: dict[str, Any] = {
         "physicalLocation": {
             "artifactLocation": {"uri": uri, "uriBaseId": "PROJECT"},

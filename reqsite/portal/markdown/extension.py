@@ -14,6 +14,10 @@ from reqsite.portal.markdown.walk import FindPieces, LinkMentions
 
 SOFT_BREAKS_PRIORITY = 21
 """Just before inline marks are read (20)."""
+RAW_HTML_PRIORITY = 30
+"""Where raw HTML is put back."""
+KEPT_COMMENT = "<!-- reqsite:"
+"""How a comment begins that is meant for us."""
 
 
 class PageExtension(Extension):
@@ -40,6 +44,7 @@ class PageExtension(Extension):
         md.inlinePatterns.register(References(md, self._reference), "rs-references", References.PRIORITY)
         md.treeprocessors.register(tree.PageTree(md, lambda: self._context), "rs-page", tree.PRIORITY)
         md.treeprocessors.register(LinkMentions(md, self._find), "rs-mentions", LinkMentions.PRIORITY)
+        md.postprocessors.register(_DropComments(md), "rs-comments", RAW_HTML_PRIORITY + 1)
         md.postprocessors.register(_Redact(md, self), "rs-redact", -10)
 
     def redact(self, html: str) -> str:
@@ -68,3 +73,28 @@ class _Redact(Postprocessor):
 
     def run(self, text: str) -> str:
         return self._extension.redact(text)
+
+
+class _DropComments(Postprocessor):
+    """Comments are notes among writers; whoever looks at the source of a page would read them."""
+
+    def run(self, text: str) -> str:
+        blocks = self.md.htmlStash.rawHtmlBlocks
+        for number, block in enumerate(blocks):
+            if isinstance(block, str) and "<!--" in block:
+                blocks[number] = without_comments(block)
+        return text
+
+
+def without_comments(html: str) -> str:
+    """Return HTML without its comments, but for those that are meant for us; an open one reaches to the end."""
+    kept: list[str] = []
+    position = 0
+    while (start := html.find("<!--", position)) >= 0:
+        end = html.find("-->", start + 4)
+        end = len(html) if end < 0 else end + 3
+        kept.append(html[position:start])
+        if html.startswith(KEPT_COMMENT, start):
+            kept.append(html[start:end])
+        position = end
+    return "".join([*kept, html[position:]])

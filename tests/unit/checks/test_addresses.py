@@ -10,7 +10,15 @@ def found(root, body, name):
 
 @pytest.mark.parametrize(
     "body",
-    ["<script>x</script>", "a <b>bold</b>", "<br>", "x<br/>y", "<DIV class=x>", "<iframe src=x>", "<img src=x onerror=y>"],
+    [
+        "<script>x</script>",
+        "a <b>bold</b>",
+        "<br>",
+        "x<br/>y",
+        "<DIV class=x>",
+        "<iframe src=x>",
+        "<img src=x onerror=y>",
+    ],
 )
 def test_html_is_shown_as_text_and_said(tmp_path, body):
     assert len(found(tmp_path, body, "raw-html")) >= 1
@@ -99,6 +107,8 @@ def test_a_file_that_differs_only_in_capitals_is_suggested(tmp_path):
     assert str(finding.hint) == "Did you mean img/logo.png?"
 
 
-@pytest.mark.parametrize(("body", "count"), [("![](https://x/y.png)", 1), ("![ ](https://x/y.png)", 1), ("![y](https://x/y.png)", 0)])
+@pytest.mark.parametrize(
+    ("body", "count"), [("![](https://x/y.png)", 1), ("![ ](https://x/y.png)", 1), ("![y](https://x/y.png)", 0)]
+)
 def test_an_image_needs_a_description(tmp_path, body, count):
     assert len(found(tmp_path, body, "missing-alt-text")) == count

@@ -11,7 +11,9 @@ def test_a_requirement_without_a_statement_is_an_error(tmp_path, body):
     assert finding.severity.value == "error"
 
 
-@pytest.mark.parametrize("body", ["It shall.", "## 业务表述\n\n可以登录。", "## My own heading\n\nIt shall.", "![](x.png)"])
+@pytest.mark.parametrize(
+    "body", ["It shall.", "## 业务表述\n\n可以登录。", "## My own heading\n\nIt shall.", "![](x.png)"]
+)
 def test_what_says_something_is_not_empty(tmp_path, body):
     assert named(check_project(tmp_path, {"a.md": requirement(body)}), "empty-statement") == []
 
@@ -43,7 +45,10 @@ def test_an_empty_section_of_criteria_is_none(tmp_path):
 
 def test_a_requirement_that_no_test_verifies_is_found_where_there_are_tests(tmp_path):
     test = "---\nid: TC-001\ntype: test\ntitle: T\n---\nDo it.\n"
-    files = {"a.md": requirement("It shall."), "b.md": requirement("It shall.", "verified_by: [TC-001]\n", record_id="REQ-002")}
+    files = {
+        "a.md": requirement("It shall."),
+        "b.md": requirement("It shall.", "verified_by: [TC-001]\n", record_id="REQ-002"),
+    }
     assert named(check_project(tmp_path, files | {}), "not-verified") == []
     report = check_project(tmp_path, files | {"t.md": test})
     assert [f.record for f in named(report, "not-verified")] == ["REQ-001"]

@@ -68,7 +68,7 @@ def test_a_title_from_the_heading_is_no_missing_title(tmp_path):
 
 def test_a_required_link_may_not_be_missing(tmp_path):
     schema = "types:\n  functional: {required: [supports]}\n"
-    [(place, message, _)] = one(tmp_path, "", "missing-field", schema)
+    [(_, message, _)] = one(tmp_path, "", "missing-field", schema)
     assert "'supports'" in message
 
 

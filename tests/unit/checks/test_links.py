@@ -6,7 +6,9 @@ def records(*entries):
 
 
 def req(number, more="", body="It shall."):
-    return f"id: REQ-{number:03d}, type: functional, title: T{number}, status: draft, priority: P0, {more}body: '{body}'"
+    return (
+        f"id: REQ-{number:03d}, type: functional, title: T{number}, status: draft, priority: P0, {more}body: '{body}'"
+    )
 
 
 def test_a_dangling_link_is_named_on_its_line_with_what_was_meant(tmp_path):
@@ -91,7 +93,10 @@ def test_links_that_exclude_each_other_are_found(tmp_path):
 
 def test_a_cycle_is_one_finding_with_its_path(tmp_path):
     files = records(
-        req(1, "depends_on: [REQ-002], "), req(2, "derives_from: [REQ-003], "), req(3, "depends_on: [REQ-001], "), req(4)
+        req(1, "depends_on: [REQ-002], "),
+        req(2, "derives_from: [REQ-003], "),
+        req(3, "depends_on: [REQ-001], "),
+        req(4),
     )
     [finding] = named(check_project(tmp_path, files), "link-cycle")
     assert "REQ-001 → REQ-002 → REQ-003 → REQ-001" in str(finding.message)
@@ -127,14 +132,19 @@ def test_a_meeting_may_tell_of_what_was_withdrawn_later(tmp_path):
 
 
 def test_a_withdrawn_record_says_why_or_what_took_its_place(tmp_path):
-    gone = [req(n, more).replace("draft", "withdrawn") for n, more in ((1, ""), (2, "reason: Cards., "), (3, "merged_into: [REQ-004], "))]
+    gone = [
+        req(n, more).replace("draft", "withdrawn")
+        for n, more in ((1, ""), (2, "reason: Cards., "), (3, "merged_into: [REQ-004], "))
+    ]
     report = check_project(tmp_path, records(*gone, req(4)))
     assert [f.record for f in named(report, "verdict-missing")] == ["REQ-001"]
 
 
 def test_an_orphan_is_reported_where_there_are_goals_to_serve(tmp_path):
     goal = "id: GOAL-001, type: goal, title: G, body: Why."
-    report = check_project(tmp_path, records(req(1), req(2, "supports: [GOAL-001], "), req(3, "depends_on: [REQ-002], "), goal))
+    report = check_project(
+        tmp_path, records(req(1), req(2, "supports: [GOAL-001], "), req(3, "depends_on: [REQ-002], "), goal)
+    )
     assert [f.record for f in named(report, "orphan")] == ["REQ-001"]
 
 

@@ -19,13 +19,19 @@ def test_a_forbidden_word_names_the_preferred_term(tmp_path):
 
 @pytest.mark.parametrize("word", ["Buyer", "buyers"])
 def test_case_and_plural_do_not_matter(tmp_path, word):
-    files = {"t.yml": glossary("title: customer, forbidden: [buyer], body: Who pays."), "a.md": requirement(f"A {word} pays.")}
+    files = {
+        "t.yml": glossary("title: customer, forbidden: [buyer], body: Who pays."),
+        "a.md": requirement(f"A {word} pays."),
+    }
     assert len(named(check_project(tmp_path, files), "forbidden-synonym")) == 1
 
 
 @pytest.mark.parametrize("body", ["客户端升级。", "他说“顾客”。", "`顾客`", "已买家具。", "Buyerless."])
 def test_quotes_code_and_longer_words_are_not_meant(tmp_path, body):
-    files = {"t.yml": glossary(CUSTOMER, "title: 用户, forbidden: [客户], body: 使用者。", "title: 客户端, body: 程序。"), "a.md": requirement(body)}
+    files = {
+        "t.yml": glossary(CUSTOMER, "title: 用户, forbidden: [客户], body: 使用者。", "title: 客户端, body: 程序。"),
+        "a.md": requirement(body),
+    }
     assert named(check_project(tmp_path, files), "forbidden-synonym") == []
 
 

@@ -105,5 +105,8 @@ def test_business_wording_does_without_technical_words(tmp_path):
 
 
 def test_a_technical_word_that_the_glossary_explains_is_fine(tmp_path):
-    files = {"a.md": requirement("It shall.\n\n## Business wording\n\nIt comes from the cache."), "t.yml": "records:\n  - {type: term, title: cache, body: A copy near by.}\n"}
+    files = {
+        "a.md": requirement("It shall.\n\n## Business wording\n\nIt comes from the cache."),
+        "t.yml": "records:\n  - {type: term, title: cache, body: A copy near by.}\n",
+    }
     assert named(check_project(tmp_path, files), "jargon") == []

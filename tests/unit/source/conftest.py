@@ -18,7 +18,9 @@ from reqsite.source.schema_file import default_schema
 @pytest.fixture
 def read() -> Callable[[str], Read]:
     """Read the text of a Markdown file `docs/requirements/a.md`."""
-    return lambda text: read_markdown(text, Origin("docs/requirements/a.md", "requirements", default_schema(), Limits()))
+    return lambda text: read_markdown(
+        text, Origin("docs/requirements/a.md", "requirements", default_schema(), Limits())
+    )
 
 
 @pytest.fixture
@@ -32,7 +34,7 @@ def record(read) -> Callable[[str], Record]:
     """Read a Markdown file that holds one record, with no finding."""
 
     def one(text: str) -> Record:
-        result = read(text)
+        result: Read = read(text)
         assert [str(finding.message) for finding in result.findings] == []
         return result.records[0]
 

@@ -16,9 +16,7 @@ def test_each_item_is_a_criterion_with_its_line():
     ]
 
 
-@pytest.mark.parametrize(
-    "mark", ["-", "*", "+", "1.", "1)", "- [ ]", "- [x]", "1、", "（1）", "(1)", "①", "  -"]
-)
+@pytest.mark.parametrize("mark", ["-", "*", "+", "1.", "1)", "- [ ]", "- [x]", "1、", "（1）", "(1)", "①", "  -"])
 def test_any_mark_of_a_list_begins_an_item(mark):
     assert found(f"{mark} 登录\n{mark} 退出\n") == [("AC-1", "登录"), ("AC-2", "退出")]
 
@@ -161,7 +159,9 @@ def test_whole_criteria_in_a_row_stay_apart():
     assert [c.id for c in criteria(text, 1)] == ["AC-1", "AC-2", "AC-3"]
 
 
-@pytest.mark.parametrize("seed", ["given ", "Given, ", "，当", "- Given a\n", "- a\n  b\n", "AC-1-", "（1）", "\n\n", "* "])
+@pytest.mark.parametrize(
+    "seed", ["given ", "Given, ", "，当", "- Given a\n", "- a\n  b\n", "AC-1-", "（1）", "\n\n", "* "]
+)
 def test_time_grows_with_the_length(seed):
     def seconds(count: int) -> float:
         begun = time.process_time()

@@ -57,7 +57,9 @@ def test_a_comment_is_cut_and_lines_keep_their_numbers():
 
 
 @settings(max_examples=500, deadline=None)
-@given(st.lists(st.sampled_from(["`", "``", "```", "~~~", "\n", "<!--", "-->", "a", " ", "\n\n", "> ", "- "]), max_size=40))
+@given(
+    st.lists(st.sampled_from(["`", "``", "```", "~~~", "\n", "<!--", "-->", "a", " ", "\n\n", "> ", "- "]), max_size=40)
+)
 def test_masks_keep_every_offset_and_line(parts):
     text = "".join(parts)
     found = scan(text)

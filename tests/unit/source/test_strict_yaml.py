@@ -1,5 +1,6 @@
 """Strict YAML: reliability cases G79 to G84 as far as they concern YAML itself."""
 
+import contextlib
 import time
 
 import pytest
@@ -184,7 +185,9 @@ def test_the_deepest_nesting_allowed_is_read():
 
 def test_a_bomb_of_aliases_is_stopped_at_its_first_anchor():
     """G83."""
-    bomb = "a: &a [x, x]\n" + "".join(f"{b}: &{b} [*{a}, *{a}]\n" for a, b in zip("abcdefghi", "bcdefghij", strict=True))
+    bomb = "a: &a [x, x]\n" + "".join(
+        f"{b}: &{b} [*{a}, *{a}]\n" for a, b in zip("abcdefghi", "bcdefghij", strict=True)
+    )
     begun = time.process_time()
     assert (mistake_in(bomb).line, mistake_in(bomb).column) == (1, 4)
     assert time.process_time() - begun < 1
@@ -268,10 +271,8 @@ def test_anything_but_a_mapping_is_refused_where_keys_belong(text, says):
 )
 def test_long_texts_take_no_longer_than_their_length(text):
     begun = time.process_time()
-    try:
+    with contextlib.suppress(YamlMistake):
         compose(text)
-    except YamlMistake:
-        pass
     assert time.process_time() - begun < 1.5
 
 

@@ -42,7 +42,9 @@ def test_a_waiver_without_a_reason_is_said_so(comment):
     assert (refused.rule.name, refused.line, refused.column) == ("waiver-without-reason", 1, 6)
 
 
-@pytest.mark.parametrize("comment", ["reqsite: okay, RQ401", "reqsite: ignore RQ401", "reqsite ok RQ401 why", "reqsite: ok"])
+@pytest.mark.parametrize(
+    "comment", ["reqsite: okay, RQ401", "reqsite: ignore RQ401", "reqsite ok RQ401 why", "reqsite: ok"]
+)
 def test_a_misspelt_waiver_is_said_so(comment):
     refused = one(comment)
     assert isinstance(refused, Refused)
@@ -60,7 +62,7 @@ def test_any_other_comment_waives_nothing(comment):
         ("One.\n\nTwo\nlines <!-- W -->\nmore.\n\nThree.\n", (3, 5)),
         ("One.\n\n<!-- W -->\n\nTwo\nlines.\n\nThree.\n", (3, 6)),
         ("One.\n\n<!-- W -->\nTwo\nlines.\n\nThree.\n", (3, 5)),
-        ("One\nlines.\n<!-- W -->\n\nTwo.\n", (3, 5)),
+        ("One\nlines.\n<!-- W -->\n\nTwo.\n", (1, 3)),
         ("- one\n- two <!-- W -->\n  more\n- three\n", (2, 3)),
         ("## Heading\nText <!-- W -->\n## Other\n", (1, 2)),
         ("Last.\n\n<!-- W -->\n", (3, 3)),
