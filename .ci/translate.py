@@ -1,7 +1,7 @@
 """Bring the translations up to date: collect every sentence of the code and the templates, write .po and .mo.
 
-    python .ci/translate.py           # update the catalogues; says what is still to be translated
-    python .ci/translate.py --check   # change nothing; exit 1 where a catalogue is behind or has gaps
+python .ci/translate.py           # update the catalogues; says what is still to be translated
+python .ci/translate.py --check   # change nothing; exit 1 where a catalogue is behind or has gaps
 """
 
 from __future__ import annotations
@@ -42,8 +42,12 @@ def update(language: str, template: Catalog) -> tuple[Catalog, bytes, bytes]:
         known = old.get(message.id)
         text = known.string if known else None
         fresh.add(message.id, text, message.locations, auto_comments=message.auto_comments)
-    fresh.mime_headers = [("Language", language), ("MIME-Version", "1.0"), ("Content-Type", "text/plain; charset=utf-8"),
-                          ("Plural-Forms", f"nplurals={fresh.num_plurals}; plural={fresh.plural_expr};")]  # fmt: skip
+    fresh.mime_headers = [
+        ("Language", language),
+        ("MIME-Version", "1.0"),
+        ("Content-Type", "text/plain; charset=utf-8"),
+        ("Plural-Forms", f"nplurals={fresh.num_plurals}; plural={fresh.plural_expr};"),
+    ]
     po, mo = io.BytesIO(), io.BytesIO()
     write_po(po, fresh, width=120, omit_header=False, sort_output=True)
     write_mo(mo, fresh)

@@ -29,6 +29,8 @@ class Context:
     setting_places: Mapping[str, Place] = field(default_factory=dict)
     """Rule as written under `checks:` in schema.yml → where it stands."""
     schema_file: str = "schema.yml"
+    run_together: frozenset[tuple[str, int]] = frozenset()
+    """(file, line) of lists whose items are joined by full-width commas, of which the reader speaks."""
     finder: Mentions | None = None
     """The finder of references and terms, where one has been made for this catalog."""
 

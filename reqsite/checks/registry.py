@@ -8,6 +8,7 @@ from reqsite.checks import (
     addresses,
     characters,
     completeness,
+    configuration,
     fields,
     ids,
     layout,
@@ -37,7 +38,7 @@ CHECKS: tuple[Check, ...] = (
     layout.check,
     addresses.check,
     characters.check,
-    waivers.check,
+    configuration.check,
 )
 
 CHECK_RULES: tuple[Rule, ...] = tuple(
@@ -55,6 +56,7 @@ CHECK_RULES: tuple[Rule, ...] = tuple(
             *layout.RULES,
             *addresses.RULES,
             *characters.RULES,
+            *configuration.RULES,
             *waivers.RULES,
         ),
         key=lambda rule: rule.code,

@@ -13,6 +13,7 @@ from reqsite.model.catalog import Catalog
 from reqsite.model.finding import Finding, Place, Severity
 from reqsite.model.mentions import Mentions
 from reqsite.model.record import Record
+from reqsite.source.rules import FULL_WIDTH_COMMA
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ def run(
         schema_file: Where findings about the settings stand that have no place of their own.
         mentions: The finder of references and terms for this catalog, where the caller has made one already.
     """
+    said = tuple(findings)
     settings = Settings(catalog.schema.checks, RULES)
     context = Context(
         catalog,
@@ -62,10 +64,11 @@ def run(
         frozenset(docs_files),
         places or {},
         schema_file,
+        frozenset((f.place.file, f.place.line) for f in said if f.rule is FULL_WIDTH_COMMA),
         mentions,
     )
     waivers = Waivers(context.records)
-    weighed = [waivers.apply(finding) for finding in _weighed(_all(context, findings), settings)]
+    weighed = [waivers.apply(finding) for finding in _weighed(_all(context, said), settings)]
     weighed += _weighed(waivers.unused(), settings)
     weighed.sort(key=lambda finding: finding.sort_key)
     return Report(tuple(f for f in weighed if not f.waived), tuple(f for f in weighed if f.waived))

@@ -21,25 +21,20 @@ class Settings:
         known = {word: rule for rule in rules for word in (rule.name, rule.code)}
         self.known = tuple(dict.fromkeys(rule.name for rule in known.values()))
         """Names of the rules."""
+        self.given = {word: known[word] for word in checks if word in known}
+        """Rules as written in `checks:`."""
         self.unknown = tuple(word for word in checks if word not in known)
         """Names in `checks:` that are no rule's."""
-        self.wrong: list[tuple[str, str]] = []
-        """(rule as written, severity as written) where there is no such severity."""
         for word, given in checks.items():
             if word in known:
-                self._take(word, known[word].code, given)
+                self._take(known[word].code, given)
 
-    def _take(self, word: str, code: str, given: object) -> None:
+    def _take(self, code: str, given: object) -> None:
         values: Values = given if isinstance(given, Mapping) else {"severity": given}
         self._values[code] = values
-        if "severity" in values:
-            written = str(values["severity"]).lower()
-            # YAML 1.1 readers take a bare `off` for a boolean
-            severity = "off" if written == "false" else written
-            if severity in set(Severity):
-                self._severities[code] = Severity(severity)
-            else:
-                self.wrong.append((word, str(values["severity"])))
+        severity = str(values.get("severity", "")).lower()
+        if severity in set(Severity):  # the reader of the schema has said so where it is none
+            self._severities[code] = Severity(severity)
 
     def severity(self, rule: Rule) -> Severity:
         """Return the weight of a rule in this project."""
@@ -48,6 +43,10 @@ class Settings:
     def is_on(self, rule: Rule) -> bool:
         """Return False for a rule that the project has switched off."""
         return self.severity(rule) is not Severity.OFF
+
+    def names(self, rule: Rule) -> tuple[str, ...]:
+        """Return the names of the settings that a project gives a rule."""
+        return tuple(str(name) for name in self._values.get(rule.code, {}))
 
     def words(self, rule: Rule, name: str) -> tuple[str, ...]:
         """Return the words of a setting that is a list; a mapping gives its keys, a single word a list of one."""

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from reqsite.checks.context import Context
-from reqsite.checks.suggest import did_you_mean
 from reqsite.i18n import _
 from reqsite.model.finding import Finding, Place, Rule, Severity
 from reqsite.model.record import Record, Waiver
@@ -22,24 +20,7 @@ UNUSED_WAIVER = Rule(
     "---\nid: REQ-001\ntype: functional\ntitle: Log in\n---\n<!-- reqsite: ok RQ402 because the client asks -->\n"
     "The system shall ask TBD times.\n",
 )
-UNKNOWN_RULE = Rule(
-    "RQ902",
-    "unknown-rule",
-    Severity.WARNING,
-    _("Settings for a rule that does not exist"),
-    _("A setting under a misspelt name changes nothing."),
-    "checks:\n  vague-words: info\n",
-    "checks:\n  vague-word: info\n",
-)
-RULES = (UNUSED_WAIVER, UNKNOWN_RULE)
-
-
-def check(context: Context) -> Iterator[Finding]:
-    """Yield settings that belong to no rule."""
-    for word in context.settings.unknown:
-        place = context.setting_places.get(f"checks.{word}", Place(context.schema_file))
-        message = _("There is no rule '{rule}'.", rule=word)
-        yield Finding.of(UNKNOWN_RULE, place, message, did_you_mean(word, context.settings.known))
+RULES = (UNUSED_WAIVER,)
 
 
 class Waivers:

@@ -7,7 +7,6 @@ from mkdocs.config.base import Config
 
 from reqsite.source.limits import Limits
 
-
 _USUAL = Limits()
 
 
@@ -46,4 +45,4 @@ class ReqsiteConfig(Config):
     """Limits that hostile or broken files run into."""
 
     frames = opt.Type(bool, default=True)
-    """Renders what is the same around all record pages once; `false` renders every page by itself, which takes longer."""
+    """Renders what is the same around all record pages once; `false` renders every page whole, which takes longer."""

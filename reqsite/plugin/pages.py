@@ -35,6 +35,11 @@ class PortalPage(MkDocsPage):
         """The title, escaped: themes print it as it is, or escape what is no markup yet."""
         return self._title
 
+    @property
+    def is_index(self) -> bool:
+        """False even for the list of a folder's records: themes would let the first such page swallow its section."""
+        return False
+
     def rename(self, title: str) -> None:
         """Give the page a title, which is plain text."""
         self._title = escape(title)

@@ -44,7 +44,7 @@ class ReqsitePlugin(BasePlugin[ReqsiteConfig]):
         self._cache: dict[str, Any] = {}
         self._portal: Portal | None = None
 
-    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Keep the plugin, and what it has read, over the rebuilds of `mkdocs serve`."""
 
     # The project is read here and not in on_files, because the Markdown extension for the references in ordinary pages
@@ -116,13 +116,13 @@ class ReqsitePlugin(BasePlugin[ReqsiteConfig]):
 
     # A search plugin reads a page's content in this event; it gets the words of a record without their frame.
     @event_priority(90)
-    def _before_search(self, context: TemplateContext, *, page: Page, **_: Any) -> TemplateContext:  # noqa: ANN401
+    def _before_search(self, /, context: TemplateContext, *, page: Page, **_: Any) -> TemplateContext:  # noqa: ANN401
         if isinstance(page, PortalPage):
             page.content, page.search_content = page.search_content, page.content
         return context
 
     @event_priority(-90)
-    def _after_search(self, context: TemplateContext, *, page: Page, **_: Any) -> TemplateContext:  # noqa: ANN401
+    def _after_search(self, /, context: TemplateContext, *, page: Page, **_: Any) -> TemplateContext:  # noqa: ANN401
         if isinstance(page, PortalPage):
             page.content, page.search_content = page.search_content, ""
         return context

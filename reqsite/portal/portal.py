@@ -104,6 +104,9 @@ class Portal:
         """Return the portal's own files: path relative to the site's root → bytes."""
         return assets.files() | data.files(self._site)
 
+    def _file_url(self, path: str) -> str | None:
+        return self._file_urls.get(path)
+
     @functools.cached_property
     def _hidden(self) -> list[Record]:
         """Records that the audience must not know of."""
@@ -117,7 +120,7 @@ class Portal:
             mentions=self._workspace.mentions,
             hidden=self._hidden,
             url_of=lambda record_id: self._addresses.record_url(shown.records[record_id]),
-            page_urls=lambda path: self._file_urls.get(path),
+            page_urls=self._file_url,
             language=project.language,
             docs_dir=Path(os.path.relpath(project.docs_dir, project.root)).as_posix(),
         )

@@ -198,4 +198,8 @@ _COUNTED = (
     ("\n*[", 500, _("More than 500 abbreviations in one file.")),
     ("\\", 20_000, _("More than 20,000 backslashes in one file.")),
     ("@", 20_000, _("More than 20,000 @ in one file.")),
+    ("</", 20_000, _("More than 20,000 closing HTML tags in one file.")),
+    ("*", 40_000, _("More than 40,000 * in one file.")),
+    ("~~", 30_000, _("More than 30,000 ~~ in one file.")),
+    ("==", 30_000, _("More than 30,000 == in one file.")),
 )

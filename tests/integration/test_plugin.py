@@ -1,8 +1,12 @@
 """The plugin inside a real site builder: what a MkDocs user sees."""
 
+import contextlib
 import os
+import socket
 import subprocess
 import sys
+import time
+import urllib.request
 from pathlib import Path
 
 import html5lib
@@ -106,7 +110,9 @@ def test_references_in_records_and_in_ordinary_pages_are_links(shop):
 
 def test_terms_are_linked_in_every_text(shop):
     for path, prefix in (("index.html", ""), ("requirements/REQ-001.html", "../")):
-        assert any(text == "settlement" and href.startswith(f"{prefix}terms/") for text, href in links(page(shop, path)))
+        assert any(
+            text == "settlement" and href.startswith(f"{prefix}terms/") for text, href in links(page(shop, path))
+        )
 
 
 def test_a_record_hangs_below_its_list_with_neighbours_but_not_in_nav(shop):
@@ -133,7 +139,9 @@ def test_no_page_asks_a_foreign_host(shop):
     for file in (shop / "site").rglob("*.html"):
         tree = html5lib.parse(file.read_text(encoding="utf-8"), namespaceHTMLElements=False)
         loads = [e.get("src") or "" for e in tree.iter() if e.get("src")]
-        loads += [e.get("href") or "" for e in tree.iter("link") if e.get("rel") in ("stylesheet", "preconnect", "icon")]
+        loads += [
+            e.get("href") or "" for e in tree.iter("link") if e.get("rel") in ("stylesheet", "preconnect", "icon")
+        ]
         assert not [address for address in loads if address.startswith(("http:", "https:", "//"))]
 
 
@@ -242,3 +250,92 @@ def test_a_pages_size_does_not_grow_with_the_number_of_records(project):
         assert build(root).returncode == 0
         sizes.append((root / "site/requirements/REQ-105.html").stat().st_size)
     assert abs(sizes[0] - sizes[1]) < 200
+
+
+def test_a_frame_rendered_once_gives_the_very_pages_that_rendering_each_of_them_gives(project):
+    hostile = SECOND.replace("Stock change", "'A & B \"<c>\" 中文'")
+    third = SECOND.replace("REQ-002", "REQ-003").replace("## Acceptance criteria", "## A heading of its own")
+    more = {f"docs_src/more/{n}.md": SECOND.replace("REQ-002", f"REQ-{n}") for n in range(100, 110)}
+    site = SHOP | {"docs_src/a.md": hostile, "docs_src/b.md": third} | more
+    site["docs_src/shop/stock/change.md"] = SECOND.replace("REQ-002", "REQ-004")
+    site["mkdocs.yml"] = CONFIG + "site_url: https://example.org/shop/\n"
+    root = project(site)
+    assert build(root).returncode == 0
+    framed = all_bytes(root)
+    project({"mkdocs.yml": site["mkdocs.yml"].replace("reqsite]", "reqsite: {frames: false}]")})
+    assert build(root).returncode == 0
+    assert all_bytes(root) == framed
+
+
+def test_a_template_of_the_sites_own_that_looks_at_the_page_sees_every_page(project):
+    override = (
+        '{% extends "base.html" %}{% block announce %}{{ page.meta.reqsite.record if page and page.meta.reqsite else '
+        - " }}{% endblock %}"
+    )
+    custom = CONFIG.replace("{name: material}", "{name: material, custom_dir: overrides}")
+    more = {f"docs_src/more/{n}.md": SECOND.replace("REQ-002", f"REQ-{n}") for n in range(100, 105)}
+    root = project(SHOP | more | {"mkdocs.yml": custom, "overrides/main.html": override})
+    assert build(root, "--strict").returncode == 0
+    for number in (100, 104):
+        banner = next(
+            e for e in page(root, f"requirements/REQ-{number}.html").iter() if "md-banner__inner" in e.get("class", "")
+        )
+        assert f"REQ-{number}" in "".join(banner.itertext())
+
+
+def test_a_site_may_replace_our_templates(project):
+    custom = CONFIG.replace("{name: material}", "{name: material, custom_dir: overrides}")
+    root = project(SHOP | {"mkdocs.yml": custom, "overrides/reqsite/list.html": "<h1>Our own list</h1>"})
+    assert build(root, "--strict").returncode == 0
+    assert "Our own list" in (root / "site/requirements/index.html").read_text(encoding="utf-8")
+
+
+def test_the_plugin_may_be_switched_off(project):
+    root = project(SHOP | {"mkdocs.yml": CONFIG.replace("reqsite]", "reqsite: {enabled: false}]")})
+    assert build(root).returncode == 0
+    assert not (root / "site/requirements").exists()
+
+
+def test_warnings_count_in_strict_mode_where_the_site_wants_them_to(project):
+    vague = SECOND.replace("A clerk changes the stock.", "A clerk changes the stock quickly.")
+    root = project(SHOP | {"docs_src/shop/stock/change.md": vague})
+    assert build(root, "--strict").returncode == 0
+    project({"mkdocs.yml": CONFIG.replace("reqsite]", "reqsite: {fail_on: warning}]")})
+    assert build(root, "--strict").returncode == 1
+
+
+def test_an_edit_shows_under_serve(project, tmp_path):
+    root = project(SHOP)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    log = tmp_path / "serve.log"
+    with log.open("wb") as out:
+        server = subprocess.Popen(
+            [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}"],
+            cwd=root,
+            env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+            stdout=out,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        address = f"http://127.0.0.1:{port}/requirements/REQ-001.html"
+        assert wait_for(address, "Stock query"), log.read_text()
+        record = root / "docs_src/shop/stock/query.md"
+        record.write_text(record.read_text(encoding="utf-8").replace("Stock query", "Stock question"), encoding="utf-8")
+        assert wait_for(address, "Stock question"), log.read_text()
+        assert "Traceback" not in log.read_text()
+    finally:
+        server.terminate()
+        server.wait(10)
+
+
+def wait_for(address: str, words: str) -> bool:
+    """Ask a page again and again, for twenty seconds at most, until it says these words."""
+    end = time.monotonic() + 20
+    while time.monotonic() < end:
+        with contextlib.suppress(OSError), urllib.request.urlopen(address, timeout=5) as answer:  # noqa: S310
+            if words in answer.read().decode():
+                return True
+        time.sleep(0.1)
+    return False

@@ -11,8 +11,12 @@ from reqsite.model.finding import Finding
 def render(report: Report, language: str = "en") -> str:
     """Return `{"findings": […], "counts": {…}}`, findings in the order of the files; those waived are counted only."""
     data = {"findings": [_finding(finding, language) for finding in report.findings], "counts": dict(report.counts)}
-    # ASCII only: a lone surrogate from a broken file could not be written as UTF-8
-    return json.dumps(data, indent=2) + "\n"
+    return utf8(json.dumps(data, indent=2, ensure_ascii=False)) + "\n"
+
+
+def utf8(text: str) -> str:
+    """Return JSON in which a lone surrogate, which has no form in UTF-8, is written as its escape."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _finding(finding: Finding, language: str) -> dict[str, str | int]:

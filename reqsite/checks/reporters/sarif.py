@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 import reqsite
 from reqsite.checks.registry import RULES
+from reqsite.checks.reporters.json import utf8
 from reqsite.checks.run import Report
 from reqsite.model.finding import Finding, Rule, Severity
 
@@ -38,7 +39,7 @@ def render(report: Report, language: str = "en") -> str:
         "originalUriBaseIds": {"PROJECT": {"description": {"text": "The folder that holds mkdocs.yml."}}},
         "results": results,
     }
-    return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2) + "\n"
+    return utf8(json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2, ensure_ascii=False)) + "\n"
 
 
 def _rules(findings: Iterable[Finding]) -> list[Rule]:

@@ -30,6 +30,13 @@ def test_where_nothing_is_near_nothing_is_suggested(tmp_path):
     assert named(report, "dangling-link")[0].hint is None
 
 
+def test_links_joined_by_a_full_width_comma_are_one_mistake_and_one_finding(tmp_path):
+    flow = check_project(tmp_path, {"a.md": requirement("It shall.", "derives_from: [REQ-001，REQ-002]\n")})
+    assert [f.rule.name for f in flow.findings] == ["full-width-comma"]
+    block = check_project(tmp_path, {"a.md": requirement("It shall.", "derives_from:\n  - REQ-001，REQ-002\n")})
+    assert [f.rule.name for f in block.findings] == ["dangling-link"]
+
+
 def test_evidence_in_plain_words_does_not_dangle(tmp_path):
     text = requirement("It shall.", "source: [mail of 2026-03-01]\n")
     assert named(check_project(tmp_path, {"a.md": text}), "dangling-link") == []

@@ -30,6 +30,20 @@ def test_settings_for_a_rule_that_does_not_exist_are_a_finding_with_its_place(tm
     assert str(finding.hint) == "Did you mean vague-word?"
 
 
+@pytest.mark.parametrize(
+    ("line", "place", "hint"),
+    [
+        ("vague-word: {alow: [fast]}", "schema.yml:2:16", "Did you mean allow?"),
+        ("RQ401: {on: [absolutes]}", "schema.yml:2:11", "Did you mean absolute?"),
+        ("orphan: {allow: [REQ-001]}", "schema.yml:2:12", "Write one of: severity."),
+    ],
+)
+def test_a_setting_that_a_rule_does_not_have_is_a_finding(tmp_path, line, place, hint):
+    report = check_project(tmp_path, {"a.md": requirement("It shall.")}, f"checks:\n  {line}\n")
+    [finding] = named(report, "unknown-setting")
+    assert (str(finding.place), str(finding.hint)) == (place, hint)
+
+
 def waived(report):
     return [(str(f.message.values.get("word", "")), f.waived) for f in report.waived]
 

@@ -29,6 +29,10 @@ BOMBS = {
     "character data": "<![CDATA[" * 2_000,
     "addresses": "<http://a" * 9_000,
     "backslashes": "\\" * 100_000,
+    "closing tags": "</a>" * 60_000,
+    "emphasis": "**a*b" * 50_000,
+    "strikes": "~~a" * 80_000,
+    "marks": "==a" * 80_000,
     "rows of backticks": " ".join("`" * n for n in range(1, 700)),
     "fences": "```\n" * 60_000,
 }
