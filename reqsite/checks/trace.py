@@ -118,9 +118,9 @@ def _cycles(context: Context) -> Iterator[Finding]:
 
 def _step(context: Context, here: str, there: str) -> TraceLink:
     """Return the link that makes `there` a parent of `here`."""
-    up = (link for link in context.catalog.outgoing(here) if link.target == there and link.type.direction == "up")
-    down = (link for link in context.catalog.incoming(here) if link.source == there and link.type.direction == "down")
-    return next(itertools.chain(up, down))
+    up = (k for k in context.catalog.outgoing(here) if k.target == there and k.type.direction == "up")
+    down = (k for k in context.catalog.incoming(here) if k.source == there and k.type.direction == "down")
+    return max(itertools.chain(up, down), key=lambda link: link.type.acyclic)
 
 
 def _path(cycle: list[str]) -> str:

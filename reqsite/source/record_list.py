@@ -104,6 +104,16 @@ def _body(text: Scalar, lines: list[str]) -> Body:
     """Return the Markdown of an entry with its place: a block (`|`, `>`) begins on the line below its mark."""
     mark = lines[text.line - 1][text.column - 1 : text.column]
     if text.plain or mark not in ("|", ">"):
-        return Body(text.value, text.line, text.column - 1 + (not text.plain))
-    first = next((line for line in lines[text.line :] if line.strip()), "")
-    return Body(text.value, text.line + 1, len(first) - len(first.lstrip(" ")))
+        line, indent = text.line, text.column - 1 + (not text.plain)
+    else:
+        first = next((line for line in lines[text.line :] if line.strip()), "")
+        line, indent = text.line + 1, len(first) - len(first.lstrip(" "))
+    return Body(text.value, line, indent, _stands_in(text.value, lines, line - 1, indent))
+
+
+def _stands_in(text: str, lines: list[str], start: int, indent: int) -> bool:
+    """Return True where the lines of a text are the file's from line `start` on, but for the indent."""
+    own = text.rstrip("\n").split("\n")
+    if start + len(own) > len(lines):
+        return False
+    return all(lines[number].startswith(mine, indent if mine else 0) for number, mine in enumerate(own, start))

@@ -42,6 +42,8 @@ class Body:
     """The line of the file on which it begins."""
     indent: int = 0
     """By how many columns the file has it further to the right."""
+    as_in_file: bool = True
+    """False where its lines are not the file's: a folded or quoted text in a list file."""
 
 
 class Positions(Mapping[str, tuple[int, int]]):
@@ -126,6 +128,7 @@ def record_of(node: Map, body: Body, origin: Origin) -> tuple[Record, list[Findi
         positions=Positions(node),
         body=body.text,
         body_line=body.line,
+        body_indent=body.indent if body.as_in_file else -1,
     )
     return record, [finding_about(refused, origin.file, record_id) for refused in found]
 

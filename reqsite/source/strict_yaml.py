@@ -15,7 +15,7 @@ import yaml
 
 from reqsite.i18n import _
 from reqsite.source.plain_yaml import compose_plain
-from reqsite.source.yaml_diagnosis import diagnose, diagnose_text_for_map
+from reqsite.source.yaml_diagnosis import diagnose, diagnose_text_for_map, full_width_colon
 from reqsite.source.yaml_nodes import Map, Node, Scalar, Sequence, YamlMistake
 
 __all__ = ["MAX_DEPTH", "Map", "Node", "Scalar", "Sequence", "YamlMistake", "compose", "compose_map"]
@@ -280,6 +280,10 @@ def _checked_key(node: Node, seen: dict[str, Scalar]) -> Scalar:
             _("The key begins or ends with a space that is no ordinary one (full-width or non-breaking)."),
             _("Delete that space."),
         )
+    if node.plain and "：" in node.value:  # `title：a: b` is a key `title：a` to a parser
+        before, _colon, _rest = node.value.partition("：")
+        if before.strip().replace("-", "").isidentifier():
+            raise YamlMistake(node.line, node.column + len(before), *full_width_colon(before.strip()))
     first = seen.setdefault(node.value, node)
     if first is not node:
         raise YamlMistake(

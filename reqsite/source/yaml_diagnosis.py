@@ -131,11 +131,7 @@ def _mistake_in_indent(line: str) -> _Found | None:
 def _mistake_in_colon(rest: str, column: int, key: str) -> _Found | None:
     """Return what is wrong with the colon behind a key; `rest` is the line from there on."""
     if rest.startswith("："):
-        return (
-            column,
-            _("'{key}' is followed by a full-width colon (：).", key=key),
-            _("Write a half-width colon and a space: `{key}: …`", key=key),
-        )
+        return (column, *full_width_colon(key))
     if rest[:1] != ":" or len(rest) == 1:
         return None
     if rest[1] in _WIDE_SPACES + "\t":
@@ -147,6 +143,14 @@ def _mistake_in_colon(rest: str, column: int, key: str) -> _Found | None:
     if ": " in rest or rest.startswith("://"):
         return None
     return column + 1, _("A space is missing behind '{key}:'.", key=key), _("Write `{key}: …`", key=key)
+
+
+def full_width_colon(key: str) -> tuple[Message, Message]:
+    """Return message and hint about a full-width colon behind a key."""
+    return (
+        _("'{key}' is followed by a full-width colon (：).", key=key),
+        _("Write a half-width colon and a space: `{key}: …`", key=key),
+    )
 
 
 def _mistake_in_value(value: str, column: int, key: str) -> _Found | None:

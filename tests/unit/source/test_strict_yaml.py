@@ -89,6 +89,8 @@ def test_a_byte_order_mark_takes_no_column():
     ("text", "place", "says", "hint"),
     [
         ("id: A\nstatus：confirmed\ntitle: B\n", (2, 7), "full-width colon", "`status: …`"),
+        ("id: A\ntitle：登录: 说明\n", (2, 6), "full-width colon", "`title: …`"),
+        ("title ： {a: 1}\n", (1, 7), "full-width colon", "`title: …`"),
         ("id: A\nstatus ： confirmed\n", (2, 8), "full-width colon", "`status: …`"),
         ("id: A\n\ttitle: B\n", (2, 1), "tab", "spaces"),
         ("id: A\nnfr:\n\ttarget: 2\n", (3, 1), "tab", "spaces"),
