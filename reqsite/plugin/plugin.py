@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
 
@@ -61,6 +62,7 @@ class ReqsitePlugin(BasePlugin[ReqsiteConfig]):
         self._site_extensions = list(config.markdown_extensions)
         config.markdown_extensions.append(self._portal.extension)  # type: ignore[arg-type]
         config.extra_css = [*self._portal.stylesheets, *config.extra_css]
+        config.extra_javascript = [*map(_deferred, self._portal.scripts), *config.extra_javascript]
         if config.theme.name == "material":
             # The portal asks no foreign host for anything.
             config.theme["font"] = False
@@ -144,6 +146,12 @@ class ReqsitePlugin(BasePlugin[ReqsiteConfig]):
             audience=os.environ.get("REQSITE_AUDIENCE") or self.config.audience,
             limits=Limits(**self.config.limits),
         )
+
+
+def _deferred(path: str) -> ExtraScriptValue:
+    script = ExtraScriptValue(path)
+    script.defer = True
+    return script
 
 
 def _theme_language(config: MkDocsConfig) -> str:

@@ -57,6 +57,11 @@ class Portal:
         return assets.STYLESHEETS
 
     @property
+    def scripts(self) -> tuple[str, ...]:
+        """What every page runs, relative to the root of the site."""
+        return assets.SCRIPTS
+
+    @property
     def record_files(self) -> set[str]:
         """Files of records, relative to the folder of documents, readable or not: no pages of their own."""
         return {*self._workspace.sources.record_files, *self._workspace.sources.refused}
