@@ -19,6 +19,7 @@ from reqsite.cli.command import Option, Verb, common_options
 from reqsite.cli.verbs import VERBS
 from reqsite.model.finding import Rule, Severity
 from reqsite.model.schema import FieldType, Label, LinkType, RecordType, Schema, SectionType, State
+from reqsite.source.limits import Limits
 from reqsite.source.schema_file import default_schema
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -269,13 +270,28 @@ SITE_SETTINGS = [
 def plugin_options() -> Iterator[tuple[str, ...]]:
     """Yield the options that the plugin's configuration declares, with their types, defaults and docstrings."""
     tree = ast.parse(PLUGIN_OPTIONS.read_text(encoding="utf-8"))
-    (config,) = (node for node in tree.body if isinstance(node, ast.ClassDef))
-    for option, text in zip(config.body, config.body[1:], strict=False):
-        if isinstance(option, ast.Assign) and isinstance(option.value, ast.Call) and isinstance(text, ast.Expr):
-            target = option.targets[0]
-            name = target.id if isinstance(target, ast.Name) else ""
-            default = {k.arg: ast.literal_eval(k.value) for k in option.value.keywords}.get("default")
-            yield code(name), option_values(option.value), shown(default), ast.literal_eval(text.value)
+    classes = {node.name: node for node in tree.body if isinstance(node, ast.ClassDef)}
+    yield from options_of("ReqsiteConfig", classes, "")
+
+
+def options_of(name: str, classes: Mapping[str, ast.ClassDef], prefix: str) -> Iterator[tuple[str, ...]]:
+    """Yield the options of one class, and of those that it holds, under dotted names."""
+    body = classes[name].body
+    for option, text in zip(body, body[1:], strict=False):
+        if not (isinstance(option, ast.Assign) and isinstance(option.value, ast.Call) and isinstance(text, ast.Expr)):
+            continue
+        target, first = option.targets[0], option.value.args[0]
+        key = f"{prefix}{target.id if isinstance(target, ast.Name) else ''}"
+        if isinstance(first, ast.Name) and first.id in classes:
+            yield from options_of(first.id, classes, f"{key}.")
+        else:
+            default = {k.arg: default_value(k.value) for k in option.value.keywords}.get("default")
+            yield code(key), option_values(option.value), shown(default), ast.literal_eval(text.value)
+
+
+def default_value(node: ast.expr) -> object:
+    """Return a default that is written out, or named as one of the usual limits."""
+    return getattr(Limits(), node.attr) if isinstance(node, ast.Attribute) else ast.literal_eval(node)
 
 
 def option_values(call: ast.Call) -> str:
@@ -286,7 +302,7 @@ def option_values(call: ast.Call) -> str:
         return ", ".join(code(choice) for choice in ast.literal_eval(first))
     if isinstance(first, ast.Call):
         return option_values(first)
-    return {"bool": "`true`, `false`", "str": "text"}[first.id] if isinstance(first, ast.Name) else ""
+    return {"bool": "`true`, `false`", "str": "text", "int": "number"}[first.id] if isinstance(first, ast.Name) else ""
 
 
 def shown(default: object) -> str:

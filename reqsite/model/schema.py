@@ -88,8 +88,8 @@ class LinkType:
     """`up`: the target is the parent; `down`: the target is the child; `side`: neither; `verdict`: what became of a
     withdrawn record."""
     acyclic: bool = True
-    """A circle of such links is a mistake. False where nobody has said that they lead upwards or downwards: a link of the
-    project's own is taken for an upward one, but it may be no more than a reference."""
+    """A circle of such links is a mistake. False where nobody has said that they lead upwards or downwards: a link of
+    the project's own is taken for an upward one, but it may be no more than a reference."""
     source: tuple[str, ...] = ()
     """Kinds or types that may have it (`from:`); empty for all."""
     target: tuple[str, ...] = ()
