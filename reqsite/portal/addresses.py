@@ -57,12 +57,16 @@ class Addresses:
 
 
 def relative(to_url: str, from_url: str) -> str:
-    """Return the link that leads from one URL of the site to another; `./` for the root's own index.
+    """Return the link that leads from one URL of the site to another, with its `#fragment`; `./` for a folder's index.
 
     Both are URLs of this site: a last part without a slash is a file.
     """
-    folder, _, name = to_url.rpartition("/")
-    return _steps(folder, from_url.rpartition("/")[0]) + name or "./"
+    path, mark, fragment = to_url.partition("#")
+    folder, _, name = path.rpartition("/")
+    link = _steps(folder, from_url.rpartition("/")[0]) + name
+    if not link or ":" in link.partition("/")[0]:
+        link = f"./{link}"  # what stands before a colon would be read as a scheme
+    return link + mark + fragment
 
 
 @functools.lru_cache(maxsize=4096)

@@ -54,19 +54,3 @@ def source_path(url: str, source: str) -> tuple[str, str]:
     decoded = unquote(path.partition("?")[0]).replace("\\", "/")
     joined = posixpath.normpath(posixpath.join(posixpath.dirname(source), decoded))
     return ("" if joined in (".", "..") or joined.startswith("../") else joined), mark + fragment
-
-
-def relative_url(target: str, here: str) -> str:
-    """Return the link that leads from the page `here` to `target`, both relative to the root of the site."""
-    path, mark, fragment = target.partition("#")
-    there = path.removeprefix("./").split("/")
-    folders = here.removeprefix("./").split("/")[:-1]
-    shared = 0
-    for mine, its in zip(folders, there[:-1], strict=False):
-        if mine != its:
-            break
-        shared += 1
-    link = "../" * (len(folders) - shared) + "/".join(there[shared:])
-    if not link or ":" in link.partition("/")[0]:
-        link = f"./{link}"
-    return link + mark + fragment

@@ -10,7 +10,8 @@ from reqsite.i18n import _
 from reqsite.model.catalog import Catalog
 from reqsite.model.mentions import Kind, Mention, Mentions
 from reqsite.model.record import Record, fold_id, normal_id
-from reqsite.portal.markdown.address import UrlKind, kind_of_url, relative_url, source_path
+from reqsite.portal.addresses import relative
+from reqsite.portal.markdown.address import UrlKind, kind_of_url, source_path
 from reqsite.portal.markdown.redact import Redactor
 
 _JOINT = re.compile(r"\s{0,2}(?:～|~|〜|–|—|\.\.\.?|…|-|至|到|\bto\b|\bthrough\b)\s{0,2}")
@@ -135,7 +136,7 @@ class Linker:
         there = self._page_urls(path) if path else None
         if there is None:
             return Piece("", "rs-broken", title=_("There is no file {path}", path=url).to(self._language))
-        return Piece("", href=relative_url(there + fragment, page.here))
+        return Piece("", href=relative(there + fragment, page.here))
 
     def record_address(self, url: str, page: Page) -> Piece | None:
         """Return where an address leads if that is a record's file, else None."""
@@ -149,7 +150,7 @@ class Linker:
 
     def _record_file(self, path: str, fragment: str, page: Page) -> Piece | None:
         if (record := self._files.get(path)) is not None:
-            return Piece("", href=relative_url(self._url_of(record.id) + fragment, page.here))
+            return Piece("", href=relative(self._url_of(record.id) + fragment, page.here))
         return self._hidden() if path in self._hidden_files else None
 
     def _term(self, mention: Mention, page: Page, seen: set[str] | None) -> Iterator[Piece]:
@@ -198,7 +199,7 @@ class Linker:
         """Return the link to a record's page, worked out once for all pages of a folder."""
         key = (page.folder, target)
         if (href := self._hrefs.get(key)) is None:
-            href = self._hrefs[key] = relative_url(self._url_of(target), page.here)
+            href = self._hrefs[key] = relative(self._url_of(target), page.here)
         return href
 
     def _hidden(self, start: int = 0, end: int = 0) -> Piece:

@@ -1,6 +1,7 @@
 import pytest
 
-from reqsite.portal.markdown.address import UrlKind, kind_of_url, relative_url, source_path
+from reqsite.portal.addresses import relative
+from reqsite.portal.markdown.address import UrlKind, kind_of_url, source_path
 
 
 @pytest.mark.parametrize(
@@ -18,7 +19,7 @@ from reqsite.portal.markdown.address import UrlKind, kind_of_url, relative_url, 
     ],
 )
 def test_a_link_is_relative_to_the_page_it_stands_on(target, here, link):
-    assert relative_url(target, here) == link
+    assert relative(target, here) == link
 
 
 @pytest.mark.parametrize(
