@@ -46,3 +46,6 @@ class ReqsiteConfig(Config):
 
     frames = opt.Type(bool, default=True)
     """Renders what is the same around all record pages once; `false` renders every page whole, which takes longer."""
+
+    cache = opt.Type(bool, default=True)
+    """Keeps rendered texts in the user's cache folder for the next build; `false` renders everything anew."""

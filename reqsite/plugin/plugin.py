@@ -17,6 +17,7 @@ from reqsite.plugin.config import ReqsiteConfig
 from reqsite.plugin.frames import TEMPLATE, Frames, look_at_the_page
 from reqsite.plugin.navigation import hang_up
 from reqsite.plugin.pages import PortalPage, portal_asset, portal_file
+from reqsite.portal.markdown.cache import RenderCache
 from reqsite.portal.portal import Portal
 from reqsite.source.limits import Limits
 from reqsite.source.project import Project
@@ -44,6 +45,7 @@ class ReqsitePlugin(BasePlugin[ReqsiteConfig]):
     def __init__(self) -> None:
         self._cache: dict[str, Any] = {}
         self._portal: Portal | None = None
+        self._rendered: RenderCache | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Keep the plugin, and what it has read, over the rebuilds of `mkdocs serve`."""
@@ -58,7 +60,14 @@ class ReqsitePlugin(BasePlugin[ReqsiteConfig]):
             return None
         workspace = open_workspace(self._project(config), self._cache)
         _tell(workspace, self.config.fail_on)
-        self._portal = Portal(workspace, directory_urls=config.use_directory_urls, overrides=_overrides(config))
+        if self._rendered is None:
+            self._rendered = RenderCache.of_user(workspace.project.root) if self.config.cache else RenderCache()
+        self._portal = Portal(
+            workspace,
+            directory_urls=config.use_directory_urls,
+            overrides=_overrides(config),
+            cache=self._rendered,
+        )
         self._site_extensions = list(config.markdown_extensions)
         config.markdown_extensions.append(self._portal.extension)  # type: ignore[arg-type]
         config.extra_css = [*self._portal.stylesheets, *config.extra_css]
@@ -115,6 +124,11 @@ class ReqsitePlugin(BasePlugin[ReqsiteConfig]):
             if isinstance(file.page, PortalPage) and file.page.portal.record:
                 file.page.meta["template"] = TEMPLATE
         return env
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:  # noqa: ARG002
+        """Keep what the next build can use."""
+        if self._portal:
+            self._portal.finish()
 
     # A search plugin reads a page's content in this event; it gets the words of a record without their frame.
     @event_priority(90)
@@ -189,5 +203,4 @@ def _tell(workspace: Workspace, fail_on: str) -> None:
 
 
 def _line(finding: Finding, language: str) -> str:
-    hint = f" {finding.hint.to(language)}" if finding.hint else ""
-    return f"{finding.place}: {finding.rule.code} {finding.message.to(language)}{hint}"
+    return f"{finding.place}: {finding.rule.code} {finding.sentences(language)}"

@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Any
 from reqsite.i18n import _
 from reqsite.portal import assets, data, files, overview
 from reqsite.portal.addresses import Addresses
+from reqsite.portal.markdown.cache import CachedRenderer, RenderCache
 from reqsite.portal.markdown.extension import PageExtension
 from reqsite.portal.markdown.links import Linker
 from reqsite.portal.markdown.links import Page as TextPage
 from reqsite.portal.markdown.render import RecordRenderer
+from reqsite.portal.markdown.surroundings import surroundings
 from reqsite.portal.pages import pages_of
 from reqsite.portal.press import Press
 from reqsite.portal.record_page import FRAME_IDS
@@ -32,11 +34,20 @@ class Portal:
         workspace: the project, read and checked.
         directory_urls: as `use_directory_urls` in mkdocs.yml.
         overrides: a folder with templates of the site's own, or None.
+        cache: rendered texts of the build before.
     """
 
-    def __init__(self, workspace: Workspace, *, directory_urls: bool = False, overrides: Path | None = None) -> None:
+    def __init__(
+        self,
+        workspace: Workspace,
+        *,
+        directory_urls: bool = False,
+        overrides: Path | None = None,
+        cache: RenderCache | None = None,
+    ) -> None:
         self._workspace = workspace
         self._overrides = overrides
+        self._cache = cache or RenderCache()
         self._addresses = Addresses(directory_urls)
         self._file_urls: Mapping[str, str] = {}
         self.extension = PageExtension()
@@ -88,8 +99,15 @@ class Portal:
         renderer = RecordRenderer(
             extensions, configs, self._linker, self.catalog.schema, project.language, frame_ids=FRAME_IDS
         )
-        self._press = Press(self._site, renderer, self._overrides)
+        around = surroundings(
+            self._workspace.catalog, self.catalog, file_urls, extensions, configs, project.language, project.audience
+        )
+        self._press = Press(self._site, CachedRenderer(renderer, self._cache, around), self._overrides)
         return list(pages_of(self._press))
+
+    def finish(self) -> None:
+        """Keep what the next build can use, once all pages have been made."""
+        self._cache.save()
 
     def open(self, url: str, source: str) -> None:
         """Tell the extension which ordinary page comes next."""
