@@ -35,6 +35,7 @@ FAMILIES = {
     "4": "Words and terms",
     "5": "Statements, criteria, tests and figures",
     "6": "Text and Markdown",
+    "7": "Agreement: reasons, meetings, feedback and changes",
     "9": "Waivers and settings",
 }
 

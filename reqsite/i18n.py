@@ -27,10 +27,17 @@ class Message:
 
     template: str
     values: Mapping[str, object] = field(default_factory=dict)
+    many: str = ""
+    """The template for more than one, empty where the sentence counts nothing."""
+    count: int = 1
 
     def to(self, language: str) -> str:
         """Return the sentence in `language`; values that are messages themselves are translated too."""
-        text = translation(language).gettext(self.template)
+        catalogue = translation(language)
+        if self.many:
+            text = catalogue.ngettext(self.template, self.many, self.count)
+        else:
+            text = catalogue.gettext(self.template)
         if not self.values:
             return text
         return text.format_map({k: v.to(language) if isinstance(v, Message) else v for k, v in self.values.items()})
@@ -44,6 +51,11 @@ def _(template: str, /, **values: object) -> Message:
     return Message(template, values)
 
 
+def plural(one: str, many: str, count: int, /, **values: object) -> Message:
+    """Return a message about `count` things, which its templates may name as `{count}`: "1 error", "2 errors"."""
+    return Message(one, {**values, "count": count}, many, count)
+
+
 def language_of(tag: str | None) -> str:
     """Return the language of ours for a BCP 47 tag or a MkDocs theme language (`zh-Hans`, `zh_TW`, `en`, `de`)."""
     return "zh" if (tag or "").lower().startswith("zh") else "en"
@@ -52,4 +64,6 @@ def language_of(tag: str | None) -> str:
 @functools.cache
 def translation(language: str) -> gettext.NullTranslations:
     """Return the gettext catalogue of `language`; English, and what is missing, is the template itself."""
+    if language == "en":
+        return gettext.NullTranslations()
     return gettext.translation("reqsite", LOCALE_DIR, [language], fallback=True)

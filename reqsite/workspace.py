@@ -44,9 +44,10 @@ class Workspace:
 
     @functools.cached_property
     def _report(self) -> Report:
-        from reqsite.checks.run import run  # noqa: PLC0415 - who only looks a record up needs no checks
+        from reqsite.checks.pages import read_pages  # noqa: PLC0415 - who only looks a record up needs no checks
+        from reqsite.checks.run import run  # noqa: PLC0415
 
-        sources = self.sources
+        sources, project = self.sources, self.project
         return run(
             self.catalog,
             sources.records,
@@ -54,6 +55,9 @@ class Workspace:
             docs_files=(*sources.pages, *sources.record_files, *sources.lists, *sources.files),
             places=self.schema_file.places,
             schema_file=_shown_schema(self.project),
+            pages=read_pages(
+                project.docs_dir, _shown(project, project.docs_dir) + "/", sources.pages, project.limits, self.catalog
+            ),
             mentions=self.mentions,
         )
 
@@ -79,6 +83,9 @@ def open_schema(project: Project) -> SchemaFile:
 
 def _shown_schema(project: Project) -> str:
     """Return the schema's path relative to the project's root, as findings show it."""
-    if project.schema_file is None:
-        return "schema.yml"
-    return posixpath.relpath(Path(project.schema_file).as_posix(), project.root.as_posix())
+    return _shown(project, project.schema_file) if project.schema_file else "schema.yml"
+
+
+def _shown(project: Project, path: Path) -> str:
+    """Return a path relative to the project's root, as findings show it."""
+    return posixpath.relpath(path.as_posix(), project.root.as_posix())

@@ -84,7 +84,6 @@ _TARGET = re.compile(
     re.MULTILINE,
 )
 _NOT_IN_SCHEME = re.compile(r"[\x00-\x1f\x7f\u200b-\u200f\u2028-\u202f\ufeff]{1,100}")
-_SCHEME = re.compile(r"[\x00-\x20\x7f\u200b-\u200f\u2028-\u202f\ufeff]{1,100}")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]{0,31}):")
 _SAFE = frozenset(("http", "https", "mailto"))
 _NO_ALT = re.compile(r"!\[[ \t]{0,10}\][(\[]")
@@ -92,20 +91,18 @@ _NO_ALT = re.compile(r"!\[[ \t]{0,10}\][(\[]")
 
 def check(context: Context) -> Iterator[Finding]:
     """Yield what is wrong with tags, links and pictures."""
-    for text in context.texts:
-        markdown = text.markdown
-        if "<" in markdown:
-            yield from _tags(text)
-        if "](" in markdown or "]:" in markdown:
+    texts = context.texts
+    for text in texts.at(texts.markdown.holding("<")):
+        yield from _tags(text)
+    for text in texts.at(texts.markdown.holding("]")):
+        if "](" in text.markdown or "]:" in text.markdown:
             yield from _unsafe(text)
-        if "![" in markdown:
+        if "![" in text.markdown:
             yield from _without_alt(text)
-    files_by_fold = {name.casefold(): name for name in context.docs_files}
+    yield from _missing(context)
     for record in context.records:
-        for attachment in record.attachments:
-            if not attachment.file:
-                yield _missing_file(record, attachment, files_by_fold)
-        yield from _unsafe_fields(record)
+        if "url" in record.fields:
+            yield from _unsafe_fields(record)
 
 
 def _tags(text: Text) -> Iterator[Finding]:
@@ -157,6 +154,14 @@ def _without_alt(text: Text) -> Iterator[Finding]:
         message = _("The image has no description.")
         hint = _("Write what it shows between the square brackets.")
         yield Finding.of(MISSING_ALT_TEXT, text.place(match.start()), message, hint, text.record.id)
+
+
+def _missing(context: Context) -> Iterator[Finding]:
+    missing = [(r, a) for r in context.records if r.attachments for a in r.attachments if not a.file]
+    if missing:
+        files_by_fold = {name.casefold(): name for name in context.docs_files}
+        for record, attachment in missing:
+            yield _missing_file(record, attachment, files_by_fold)
 
 
 def _missing_file(record: Record, attachment: Attachment, files_by_fold: dict[str, str]) -> Finding:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from reqsite.checks.context import Context
@@ -11,6 +10,7 @@ from reqsite.checks.texts import Text
 from reqsite.i18n import _
 from reqsite.model.finding import Finding, Place, Rule, Severity
 from reqsite.model.han import HAN
+from reqsite.model.late_pattern import LatePattern
 from reqsite.model.record import Record
 
 INVISIBLE_CHARACTER = Rule(
@@ -42,23 +42,25 @@ PINYIN_GLOSS = Rule(
 )
 RULES = (INVISIBLE_CHARACTER, MOJIBAKE, PINYIN_GLOSS)
 
-_UNSEEN = re.compile(
+_UNSEEN = LatePattern(
     "[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c\u200b\u2060-\u2064\ufeff\u00ad\ue000-\uf8ff\ufff9-\ufffb\U000e0000-\U000e007f]"
     f"|(?<=[A-Za-z0-9{HAN}])[\u200c\u200d](?=[A-Za-z0-9{HAN}])"
 )
-_GARBLED = re.compile("\ufffd{1,200}|[ÃÂ][\u0080-\u00bf]|â€[\u0080-\u00bf™œ˜“”¦]|锟斤拷|烫烫烫|ï»¿")
-_GLOSS = re.compile(f"[{HAN}][(（]([a-zü]{{0,6}}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-zü]{{0,4}})[)）]")
+_GARBLED = LatePattern("\ufffd{1,200}|[ÃÂ][\u0080-\u00bf]|â€[\u0080-\u00bf™œ˜“”¦]|锟斤拷|烫烫烫|ï»¿")
+_GLOSS = LatePattern(f"[{HAN}][(（]([a-zü]{{0,6}}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-zü]{{0,4}})[)）]")
 
 
 def check(context: Context) -> Iterator[Finding]:
     """Yield the odd characters of every text and field; code is looked at too."""
     for text in context.texts:
-        if not text.section.text.isascii():
-            yield from _odd(text.section.text, text)
-    for record in context.records:
-        for name, value in record.fields.items():
-            if isinstance(value, str) and not value.isascii() and name != "id":
-                yield from _odd_field(record, name, value)
+        written = text.section.text
+        if not written.isascii():
+            yield from _odd(written, text)
+    for value, places in context.field_texts.items():
+        if not value.isascii():
+            for record, name in places:
+                if name != "id":
+                    yield from _odd_field(record, name, value)
 
 
 def _odd(written: str, text: Text) -> Iterator[Finding]:

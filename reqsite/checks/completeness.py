@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 
 from reqsite.checks.context import Context
 from reqsite.checks.quantities import FIGURE, FIGURE_WITH_UNIT
-from reqsite.checks.trace import is_due
 from reqsite.i18n import _
 from reqsite.model.finding import Finding, Rule, Severity
 from reqsite.model.record import Record
@@ -72,6 +71,11 @@ _STATING_FIELDS = ("need", "restatement", "restate")
 def check(context: Context) -> Iterator[Finding]:
     """Yield what is missing from records that should be complete by now."""
     tests_exist = any(context.is_live(test) for test in context.catalog.of("test"))
+    demanding = {
+        t.name
+        for t in context.schema.types.values()
+        if t.needs_criteria or t.needs_metric or (t.needs_test and tests_exist)
+    }
     for record in context.records:
         if not context.is_live(record):
             continue
@@ -82,7 +86,8 @@ def check(context: Context) -> Iterator[Finding]:
         elif record.kind == "term" and not _is_defined(record):
             message = _("The term '{term}' has no definition.", term=record.title)
             yield Finding.of(TERM_WITHOUT_DEFINITION, record.place("title=", "title"), message, None, record.id)
-        yield from _by_type(context, record, tests_exist=tests_exist)
+        if record.type in demanding and context.is_due(record):
+            yield from _by_type(context, record, tests_exist=tests_exist)
 
 
 def _says_something(record: Record, schema: Schema) -> bool:
@@ -102,12 +107,7 @@ def _is_defined(term: Record) -> bool:
 
 
 def _by_type(context: Context, record: Record, *, tests_exist: bool) -> Iterator[Finding]:
-    record_type = context.schema.types.get(record.type)
-    if record_type is None:
-        return
-    wanted = record_type.needs_criteria or record_type.needs_metric or (record_type.needs_test and tests_exist)
-    if not wanted or not is_due(context, record):
-        return
+    record_type = context.schema.types[record.type]
     if record_type.needs_criteria and not _has_criteria(record, context.schema):
         message = _("{id} has no acceptance criteria.", id=record.id)
         hint = _("Add '## Acceptance criteria' with a list: how will both sides see that it is done?")
@@ -123,13 +123,11 @@ def _by_type(context: Context, record: Record, *, tests_exist: bool) -> Iterator
 
 
 def _has_criteria(record: Record, schema: Schema) -> bool:
-    if record.criteria or record.fields.get("criteria"):
-        return True
     for section in record.sections:
         known = schema.sections.get(section.key)
-        if known is not None and known.criteria and section.text.strip():
+        if known is not None and known.criteria and section.text and not section.text.isspace():
             return True
-    return False
+    return bool(record.criteria or record.fields.get("criteria"))
 
 
 def _is_verified(context: Context, record: Record) -> bool:

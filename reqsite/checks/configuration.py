@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from reqsite.checks.answers import HOURS, LATE_ANSWER
+from reqsite.checks.change_wording import LIMITS, LONG_SENTENCE
 from reqsite.checks.context import Context
 from reqsite.checks.lexicon import CLASSES
+from reqsite.checks.minutes import LATE_MINUTES
+from reqsite.checks.musts import TOO_MANY_MUSTS
 from reqsite.checks.suggest import did_you_mean
 from reqsite.checks.vagueness import VAGUE_WORD
 from reqsite.checks.wording import JARGON, UNDEFINED_ABBREVIATION
@@ -36,6 +40,10 @@ SETTINGS: Mapping[str, tuple[str, ...]] = {
     VAGUE_WORD.code: ("severity", "on", "off", "words", "allow"),
     UNDEFINED_ABBREVIATION.code: ("severity", "allow"),
     JARGON.code: ("severity", "words", "allow"),
+    LONG_SENTENCE.code: ("severity", *LIMITS),
+    TOO_MANY_MUSTS.code: ("severity", "limit"),
+    LATE_MINUTES.code: ("severity", "hours"),
+    LATE_ANSWER.code: ("severity", *HOURS),
 }
 """Rule → the settings it has; every other one has its severity alone."""
 

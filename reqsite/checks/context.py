@@ -6,9 +6,9 @@ import functools
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from reqsite.checks.pages import Page
 from reqsite.checks.settings import Settings
-from reqsite.checks.suggest import Suggestions
-from reqsite.checks.texts import Text, texts_of
+from reqsite.checks.texts import Text, Texts
 from reqsite.model.catalog import Catalog
 from reqsite.model.finding import Finding, Place
 from reqsite.model.mentions import Mention, Mentions
@@ -31,6 +31,8 @@ class Context:
     schema_file: str = "schema.yml"
     run_together: frozenset[tuple[str, int]] = frozenset()
     """(file, line) of lists whose items are joined by full-width commas, of which the reader speaks."""
+    pages: tuple[Page, ...] = ()
+    """Ordinary pages that may speak of records."""
     finder: Mentions | None = None
     """The finder of references and terms, where one has been made for this catalog."""
 
@@ -40,9 +42,22 @@ class Context:
         return self.catalog.schema
 
     @functools.cached_property
-    def texts(self) -> tuple[Text, ...]:
+    def texts(self) -> Texts:
         """Every section of every record."""
-        return texts_of(self.records, self.is_live)
+        return Texts(self.records, self.is_live)
+
+    @functools.cached_property
+    def field_texts(self) -> dict[str, list[tuple[Record, str]]]:
+        """Every field of one text: what it says → the records and the names of their fields that say so."""
+        found: dict[str, list[tuple[Record, str]]] = {}
+        for record in self.records:
+            for name, value in record.fields.items():
+                if isinstance(value, str):
+                    if value in found:
+                        found[value].append((record, name))
+                    else:
+                        found[value] = [(record, name)]
+        return found
 
     @functools.cached_property
     def mentions(self) -> Mentions:
@@ -50,26 +65,40 @@ class Context:
         return self.finder or Mentions(self.catalog)
 
     def is_live(self, record: Record) -> bool:
-        """Return what the catalog says, worked out once a type and status."""
+        """Return what the catalog says, worked out once a record."""
+        live = self._live.get(id(record))
+        return self.catalog.is_live(record) if live is None else live
+
+    def is_due(self, record: Record) -> bool:
+        """Return True for a record that should be complete by now: live, in scope and no mere idea."""
+        if record.fields.get("scope") == "out" or not self.is_live(record):
+            return False
         key = (record.type, record.text("status"))
-        live = self._live.get(key)
-        if live is None:
-            live = self._live[key] = self.catalog.is_live(record)
+        if key not in self._released:
+            state = self.schema.states_of(record.type).get(key[1])
+            self._released[key] = state is None or state.released
+        return self._released[key]
+
+    @functools.cached_property
+    def _live(self) -> dict[int, bool]:
+        """Each record by its identity, since some have no id, and others each other's."""
+        known: dict[tuple[str, str], bool] = {}
+        live: dict[int, bool] = {}
+        for record in (*self.records, *self.catalog):
+            key = (record.type, record.text("status"))
+            if key not in known:
+                known[key] = self.catalog.is_live(record)
+            live[id(record)] = known[key]
         return live
 
     @functools.cached_property
-    def _live(self) -> dict[tuple[str, str], bool]:
+    def _released(self) -> dict[tuple[str, str], bool]:
         return {}
 
     @functools.cached_property
     def remarkable(self) -> frozenset[str]:
         """Ids of the records that not everybody may refer to: those that count no more, and internal ones."""
         return frozenset(r.id for r in self.catalog if not self.is_live(r) or r.is_internal)
-
-    @functools.cached_property
-    def suggestions(self) -> Suggestions:
-        """Finds the id that was meant."""
-        return Suggestions(self.catalog.records)
 
     @functools.cached_property
     def _mentioned(self) -> dict[tuple[str, int, int], list[Mention]]:

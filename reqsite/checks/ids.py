@@ -65,6 +65,8 @@ RULES = (MISSING_ID, MALFORMED_ID, DUPLICATE_ID, UNSAFE_ID, FULL_WIDTH_ID)
 
 LONGEST_ID = 100
 _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{1,59}")
+_PLAIN_WITH_HYPHEN = re.compile(r"[A-Za-z][A-Za-z0-9]{0,29}-[A-Za-z0-9-]{1,29}")
+"""A plain id that no system has reserved."""
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..{0,100})?", re.IGNORECASE)
 _NOT_IN_FILES = frozenset('/\\:*?"<>|')
 _UNSEEN = frozenset(("Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"))
@@ -78,7 +80,8 @@ def check(context: Context) -> Iterator[Finding]:
             message = _("The record has no id.")
             yield Finding.of(MISSING_ID, record.place("type"), message, _next_to_write(record, context))
             continue
-        yield from _written(record, context)
+        if not _is_plainly_right(record, context):
+            yield from _written(record, context)
         other = first.setdefault(fold_id(record.id), record)
         if other is not record and not _is_one_term_twice(record, other):
             yield _duplicate(record, other)
@@ -92,6 +95,17 @@ def has_own_id(record: Record) -> bool:
 def place_of_id(record: Record) -> Place:
     """Return where the id stands, or a term's title, which is its id."""
     return record.place("id=", "id", "title=", "title")
+
+
+def _is_plainly_right(record: Record, context: Context) -> bool:
+    """Return True for an id of the shape of its type in letters, digits and hyphens, as nearly all are."""
+    shape = context.schema.types[record.type].id if record.type in context.schema.types else ""
+    return (
+        bool(shape)
+        and record.text("id") == record.id
+        and _PLAIN_WITH_HYPHEN.fullmatch(record.id) is not None
+        and _compiled(shape).fullmatch(record.id) is not None
+    )
 
 
 def _next_to_write(record: Record, context: Context) -> Message | None:

@@ -50,6 +50,7 @@ RULES = (LIST_WITHOUT_BLANK_LINE, NESTED_LIST_INDENT, FULL_WIDTH_PIPE, FULL_WIDT
 
 _LIST_AFTER_LINE = re.compile(r"\n {0,3}(?:[-*+]|1[.)])[ \t]{1,8}\S")
 _LIST_LINE = re.compile(r"[ \t]{0,40}(?:[-*+]|\d{1,9}[.)])[ \t]")
+_SHALLOW_ITEM = re.compile(r"\n {1,3}[ \t]{0,40}(?:[-*+]|\d{1,9}[.)])[ \t]")
 _NO_PARAGRAPH = re.compile(r"[ \t]{0,3}(?:#{1,6}[ \t]|>|\||[-*_=]{3,80}[ \t]{0,80}$|:::|!!!|\?\?\?[ +]|    |\t)")
 _DEEPEST_FLAT = 3
 _PIPE_ROW = re.compile(r"^[ \t]{0,8}｜[^\n]{1,2000}?｜|^[^\n｜]{1,200}｜[^\n｜]{1,200}｜", re.MULTILINE)
@@ -61,20 +62,24 @@ _HALF_WIDTH = str.maketrans("＃＊＋－", "#*+-")
 
 def check(context: Context) -> Iterator[Finding]:
     """Yield what Markdown will not show as meant."""
-    for text in context.texts:
-        markdown = text.markdown
-        if "\n" in markdown:
-            yield from _lists(text)
-        if not markdown.isascii():
-            if "｜" in markdown:
-                yield from _pipes(text)
-            if "＃" in markdown or "＊" in markdown or "＋" in markdown or "－" in markdown:
-                yield from _marks(text)
+    texts = context.texts
+    for text in texts.at(texts.markdown.matching(_LIST_AFTER_LINE)):
+        yield from _lists(text)
+    for text in texts.at(texts.markdown.matching(_SHALLOW_ITEM)):
+        yield from _nested(text)
+    if not texts.markdown.is_ascii:
+        for text in texts.at(texts.markdown.holding("｜")):
+            yield from _pipes(text)
+        for text in texts.at(texts.markdown.holding("＃", "＊", "＋", "－")):
+            yield from _marks(text)
 
 
 def _lists(text: Text) -> Iterator[Finding]:
     """Report each paragraph into which a list runs; a block of lines is looked at once."""
     markdown = text.markdown
+    trimmed = markdown.strip("\n")
+    if "\n\n" not in trimmed and _LIST_LINE.match(trimmed):
+        return  # one list and nothing else, as criteria are
     looked_at = 0
     for match in _LIST_AFTER_LINE.finditer(markdown):
         end = match.start()
@@ -90,8 +95,6 @@ def _lists(text: Text) -> Iterator[Finding]:
             message = _("The list has no empty line before it, so the site shows it as running text.")
             hint = _("Put an empty line before the first item.")
             yield Finding.of(LIST_WITHOUT_BLANK_LINE, place, message, hint, text.record.id)
-    if "\n " in markdown:
-        yield from _nested(text)
 
 
 def _is_paragraph(block: str) -> bool:

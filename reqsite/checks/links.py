@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from reqsite.checks.context import Context
+from reqsite.checks.suggest import question
 from reqsite.i18n import _
 from reqsite.model.catalog import DanglingLink, TraceLink
 from reqsite.model.finding import Finding, Place, Rule, Severity
@@ -83,13 +84,27 @@ _EXCLUDING = (
 
 def check(context: Context) -> Iterator[Finding]:
     """Yield what is wrong with the links of every record."""
-    for link in context.catalog.dangling:
-        if (link.place.file, link.place.line) not in context.run_together:
-            yield _dangling(context, link)
+    for dangling in context.catalog.dangling:
+        if (dangling.place.file, dangling.place.line) not in context.run_together:
+            yield _dangling(context, dangling)
+    right: set[tuple[str, str, str]] = set()
+    """(type, link type, type of the target) that were looked at already and go together."""
+    records = context.catalog.records
     for record in context.catalog:
         links = context.catalog.outgoing(record.id)
-        if links:
-            yield from _links(context, record, links)
+        for link in links:
+            together = (record.type, link.type.name, records[link.target].type)
+            if together not in right:
+                wrong = list(_wrong_kinds(context, record, link))
+                yield from wrong
+                if not wrong:
+                    right.add(together)
+            if link.target == record.id:
+                message = _("'{field}' leads back to {target} itself.", field=link.type.name, target=record.id)
+                yield Finding.of(SELF_LINK, place_of(record, link, context), message, None, record.id)
+        if len(links) > 1:
+            yield from _repeated(record, links)
+            yield from _excluding(context, record, links)
 
 
 def place_of(record: Record, link: TraceLink, context: Context) -> Place:
@@ -104,40 +119,35 @@ def place_of(record: Record, link: TraceLink, context: Context) -> Place:
 
 def _dangling(context: Context, link: DanglingLink) -> Finding:
     message = _("'{field}' names {target}, which does not exist.", field=link.type.name, target=link.target)
-    return Finding.of(DANGLING_LINK, link.place, message, context.suggestions.question(link.target), link.source)
+    hint = question(context.catalog.suggest(link.target))
+    return Finding.of(DANGLING_LINK, link.place, message, hint, link.source)
 
 
-def _links(context: Context, record: Record, links: list[TraceLink]) -> Iterator[Finding]:
-    schema = context.schema
-    for link in links:
-        kind = link.type
-        target = context.catalog.records[link.target]
-        if kind.source and not schema.applies(kind.source, record.type):
-            message = _(
-                "A record of type '{type}' may not have '{field}': that goes from {kinds}.",
-                type=record.type,
-                field=kind.name,
-                kinds=" / ".join(kind.source),
-            )
-            yield Finding.of(WRONG_LINK_TARGET, record.place(kind.name), message, None, record.id)
-        if kind.target and not schema.applies(kind.target, target.type):
-            message = _(
-                "'{field}' leads to {target}, which is of type '{type}': it should lead to {kinds}.",
-                field=kind.name,
-                target=target.id,
-                type=target.type,
-                kinds=" / ".join(kind.target),
-            )
-            yield Finding.of(WRONG_LINK_TARGET, place_of(record, link, context), message, None, record.id)
-        if link.target == record.id:
-            message = _("'{field}' leads back to {target} itself.", field=kind.name, target=record.id)
-            yield Finding.of(SELF_LINK, place_of(record, link, context), message, None, record.id)
-    if len(links) > 1:
-        yield from _repeated(record, links)
-        yield from _excluding(context, record, links)
+def _wrong_kinds(context: Context, record: Record, link: TraceLink) -> Iterator[Finding]:
+    schema, kind = context.schema, link.type
+    target = context.catalog.records[link.target]
+    if kind.source and not schema.applies(kind.source, record.type):
+        message = _(
+            "A record of type '{type}' may not have '{field}': that goes from {kinds}.",
+            type=record.type,
+            field=kind.name,
+            kinds=" / ".join(kind.source),
+        )
+        yield Finding.of(WRONG_LINK_TARGET, record.place(kind.name), message, None, record.id)
+    if kind.target and not schema.applies(kind.target, target.type):
+        message = _(
+            "'{field}' leads to {target}, which is of type '{type}': it should lead to {kinds}.",
+            field=kind.name,
+            target=target.id,
+            type=target.type,
+            kinds=" / ".join(kind.target),
+        )
+        yield Finding.of(WRONG_LINK_TARGET, place_of(record, link, context), message, None, record.id)
 
 
 def _repeated(record: Record, links: list[TraceLink]) -> Iterator[Finding]:
+    if len({(link.type.name, link.target) for link in links}) == len(links):
+        return
     counted = Counter((link.type.name, link.target) for link in links)
     for (name, target), times in counted.items():
         if times > 1:
@@ -146,6 +156,8 @@ def _repeated(record: Record, links: list[TraceLink]) -> Iterator[Finding]:
 
 
 def _excluding(context: Context, record: Record, links: list[TraceLink]) -> Iterator[Finding]:
+    if len({link.target for link in links}) == len(links):
+        return
     targets: dict[str, dict[str, TraceLink]] = {}
     for link in links:
         targets.setdefault(link.type.name, {})[link.target] = link

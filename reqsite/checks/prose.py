@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from reqsite.checks.sieve import Sieve
 from reqsite.source.markdown_scan import scan
 
 _MASK = "\ufffc"
@@ -25,6 +26,16 @@ _NOTE = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _LIST_ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]")
+
+
+def may_hold_code(markdown: Sieve) -> list[int]:
+    """Return the texts in which `without_code` may find something."""
+    return markdown.holding("`", "~", "<", "\t", "\n    ")
+
+
+def may_hold_targets(markdown: Sieve) -> list[int]:
+    """Return the texts in which `words_only` may find something."""
+    return markdown.holding("]", "<", ":")
 
 
 def without_code(markdown: str) -> str:

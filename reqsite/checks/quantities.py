@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from reqsite.model.late_pattern import LatePattern
+
 _SIGN = r"(?<![A-Za-z0-9_.\-–/])"
 _FIGURE = r"\d{1,12}(?:[.,]\d{1,6}){0,3}"
 _LETTER_UNITS = (
@@ -20,7 +22,7 @@ _TIME = "(?:毫秒|秒|分钟|小时|个?工作日|天|日内|周|个?星期|个
 _WORD_NUMBERS = "(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|sixty|ninety|hundred)"
 _TIME_WORDS = "(?:milliseconds?|seconds?|minutes?|hours?|(?:working |business )?days?|weeks?|months?|years?)"
 
-EXACT = re.compile(
+EXACT = LatePattern(
     rf"{_SIGN}{_FIGURE}\s{{0,2}}(?:[%％‰]|{_LETTER_UNITS}(?![A-Za-z])|{_HAN_UNITS})"
     rf"|(?<![A-Za-z]){_WORD_NUMBERS}[ -]{_TIME_WORDS}(?![A-Za-z])"
     rf"|[一二两三四五六七八九十百千半]{{1,6}}{_TIME}|百分之",
@@ -28,7 +30,7 @@ EXACT = re.compile(
 )
 """A number with a unit that is known to be one."""
 
-FIGURE_WITH_UNIT = re.compile(
+FIGURE_WITH_UNIT = LatePattern(
     rf"{_SIGN}{_FIGURE}\s{{0,2}}[%％‰°A-Za-zµμ\u4e00-\u9fff]"
     rf"|(?<![A-Za-z]){_WORD_NUMBERS}[ -]{_TIME_WORDS}(?![A-Za-z])"
     rf"|[一二两三四五六七八九十百千半]{{1,6}}{_TIME}|百分之"
@@ -40,5 +42,5 @@ FIGURE_WITH_UNIT = re.compile(
 FIGURE = re.compile(r"\d|[一二两三四五六七八九十百千半]|百分之")
 """Any number."""
 
-MAYBE_EXACT = re.compile(rf"[0-9一二两三四五六七八九十百千半]|{_WORD_NUMBERS}[ -]")
+MAYBE_EXACT = LatePattern(rf"[0-9一二两三四五六七八九十百千半]|{_WORD_NUMBERS}[ -]")
 """What every exact figure in a lower-case text holds: quick to look for."""

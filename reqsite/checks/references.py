@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from reqsite.checks.context import Context
 from reqsite.checks.links import DANGLING_LINK, place_of
+from reqsite.checks.pages import Page
+from reqsite.checks.referring import has_odd_ids, may_refer, referring
+from reqsite.checks.suggest import question
 from reqsite.checks.trace import LINK_TO_WITHDRAWN, is_ground_for
 from reqsite.i18n import Message, _
 from reqsite.model.finding import Finding, Place, Rule, Severity
@@ -28,15 +30,13 @@ INTERNAL_REFERENCE = Rule(
 )
 RULES = (INTERNAL_REFERENCE,)
 
-_NUMBER = re.compile(r"[0-9０-９]{1,40}")
-_BEFORE_NUMBER = re.compile(r"[A-Za-zＡ-Ｚａ-ｚ_.\-‐-―−－ー]")
 _SHOWN_MEMBERS = 5
 
 
 def check(context: Context) -> Iterator[Finding]:
     """Yield what is wrong with references in the texts and fields of every record."""
-    odd_ids = any(not record.id.isascii() and record.kind != "term" for record in context.catalog)
-    for text in context.texts:
+    odd_ids = has_odd_ids(context.catalog)
+    for text in referring(context.texts, odd_ids=odd_ids):
         if may_refer(text.words) or (odd_ids and not text.words.isascii()):
             section = context.schema.sections.get(text.section.key)
             public = not text.record.is_internal and not (section and section.internal)
@@ -45,17 +45,12 @@ def check(context: Context) -> Iterator[Finding]:
                 if _is_remarkable(context, mention):
                     place = text.place(mention.start)
                     yield from _reference(context, text.record, mention, place, public=public, binding=binding)
-    for record in context.records:
-        yield from _in_fields(context, record)
-        if context.remarkable:
+    yield from _in_fields(context)
+    for page in context.pages:
+        yield from _in_page(context, page)
+    if context.remarkable:
+        for record in context.records:
             yield from _internal_links(context, record)
-
-
-def may_refer(words: str) -> bool:
-    """Return False for a text that certainly names no id: most texts, and a good deal faster than looking for one."""
-    if "[[" in words:
-        return True
-    return any(_BEFORE_NUMBER.match(words, m.start() - 1) for m in _NUMBER.finditer(words) if m.start())
 
 
 def _is_remarkable(context: Context, mention: Mention) -> bool:
@@ -69,7 +64,7 @@ def _reference(
     context: Context, record: Record, mention: Mention, place: Place, *, public: bool, binding: bool
 ) -> Iterator[Finding]:
     if mention.missing or not mention.targets:
-        yield _dangling(context, record, mention, place)
+        yield _dangling(context, record.id, mention, place)
     for target_id in mention.targets:
         target = context.catalog.records[target_id]
         if public and target.is_internal:
@@ -81,30 +76,46 @@ def _reference(
             yield Finding.of(LINK_TO_WITHDRAWN, place, message, None, record.id)
 
 
-def _dangling(context: Context, record: Record, mention: Mention, place: Place) -> Finding:
+def _dangling(context: Context, record_id: str, mention: Mention, place: Place) -> Finding:
     if mention.missing:
         few = ", ".join(mention.missing[:_SHOWN_MEMBERS]) + (" …" if len(mention.missing) > _SHOWN_MEMBERS else "")
         message = _("The range {range} takes in {ids}, which do not exist.", range=mention.name, ids=few)
         hint: Message | None = _("Write the ids that are meant one by one.")
     else:
         message = _("The text names {target}, which does not exist.", target=mention.name)
-        hint = context.suggestions.question(normal_id(mention.name))
-    return Finding.of(DANGLING_LINK, place, message, hint, record.id)
+        hint = question(context.catalog.suggest(normal_id(mention.name)))
+    return Finding.of(DANGLING_LINK, place, message, hint, record_id)
 
 
-def _in_fields(context: Context, record: Record) -> Iterator[Finding]:
+def _in_fields(context: Context) -> Iterator[Finding]:
     """Look at fields of one text; where it stands in the file is known for its beginning only."""
-    for name, value in record.fields.items():
-        if not isinstance(value, str) or not ("[[" in value or (" " in value and may_refer(value))) or name == "id":
+    for value, places in context.field_texts.items():
+        if not ("[[" in value or (" " in value and may_refer(value))):
             continue
-        field = context.schema.fields.get(name)
-        if field is None or field.kind != "text":
-            continue
-        for mention in context.mentions.find(value, terms=False):
-            if _is_remarkable(context, mention):
-                place = record.place(f"{name}=", name)
-                public = not record.is_internal and not field.internal
+        told = [mention for mention in context.mentions.find(value, terms=False) if _is_remarkable(context, mention)]
+        for record, name in places if told else ():
+            field = context.schema.fields.get(name)
+            if field is None or field.kind != "text" or name == "id":
+                continue
+            place = record.place(f"{name}=", name)
+            public = not record.is_internal and not field.internal
+            for mention in told:
                 yield from _reference(context, record, mention, place, public=public, binding=False)
+
+
+def _in_page(context: Context, page: Page) -> Iterator[Finding]:
+    """Look at an ordinary page; every reader of the site may read it."""
+    for mention in context.mentions.find(page.words, terms=False):
+        if not _is_remarkable(context, mention):
+            continue
+        place = page.place(mention.start)
+        if mention.missing or not mention.targets:
+            yield _dangling(context, "", mention, place)
+        for target_id in mention.targets:
+            if context.catalog.records[target_id].is_internal:
+                message = _("The text speaks of {target}, which is internal.", target=target_id)
+                hint = _("Take the reference out, or make the record public.")
+                yield Finding.of(INTERNAL_REFERENCE, place, message, hint)
 
 
 def _internal_links(context: Context, record: Record) -> Iterator[Finding]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from reqsite.checks.context import Context
+from reqsite.checks.pages import Page
 from reqsite.checks.registry import CHECKS, RULES
 from reqsite.checks.settings import Settings
 from reqsite.checks.waivers import Waivers
@@ -42,6 +43,7 @@ def run(
     docs_files: Iterable[str] = (),
     places: Mapping[str, Place] | None = None,
     schema_file: str = "schema.yml",
+    pages: Iterable[Page] = (),
     mentions: Mentions | None = None,
 ) -> Report:
     """Check a project.
@@ -53,9 +55,11 @@ def run(
         docs_files: Files in the folder of documents, relative to it, with `/`.
         places: Dotted path of each key of schema.yml (`checks.RQ401`) → its place.
         schema_file: Where findings about the settings stand that have no place of their own.
+        pages: Ordinary pages that may speak of records.
         mentions: The finder of references and terms for this catalog, where the caller has made one already.
     """
-    said = tuple(findings)
+    read = tuple(pages)
+    said = (*findings, *(finding for page in read for finding in page.findings))
     settings = Settings(catalog.schema.checks, RULES)
     context = Context(
         catalog,
@@ -65,9 +69,10 @@ def run(
         places or {},
         schema_file,
         frozenset((f.place.file, f.place.line) for f in said if f.rule is FULL_WIDTH_COMMA),
+        read,
         mentions,
     )
-    waivers = Waivers(context.records)
+    waivers = Waivers(context.records, read)
     weighed = [waivers.apply(finding) for finding in _weighed(_all(context, said), settings)]
     weighed += _weighed(waivers.unused(), settings)
     weighed.sort(key=lambda finding: finding.sort_key)

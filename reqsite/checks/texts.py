@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+import functools
+from collections.abc import Callable, Iterable, Iterator
 
-from reqsite.checks.prose import without_code, words_only
+from reqsite.checks.prose import may_hold_code, may_hold_targets, without_code, words_only
+from reqsite.checks.sieve import Sieve
 from reqsite.model.finding import Place
 from reqsite.model.record import Record, Section
 
 
-@dataclass(frozen=True, slots=True)
 class Text:
     """The text of one section of a record."""
 
-    record: Record
-    section: Section
-    markdown: str
-    """Code and comments are blank."""
-    words: str
-    """Addresses, link targets and tags are blank too."""
-    live: bool
-    """False where the record no longer binds."""
+    __slots__ = ("live", "markdown", "record", "section", "words")
+
+    def __init__(self, record: Record, section: Section, live: bool) -> None:
+        self.record = record
+        self.section = section
+        self.markdown = section.text
+        """Code and comments are blank."""
+        self.words = section.text
+        """Addresses, link targets and tags are blank too."""
+        self.live = live
+        """False where the record no longer binds."""
 
     def place(self, offset: int) -> Place:
         """Return the place in the file of an offset into the text."""
@@ -32,14 +35,41 @@ class Text:
         return Place(record.file, line, offset - text.rfind("\n", 0, offset) + record.body_indent)
 
 
-def texts_of(records: Iterable[Record], is_live: Callable[[Record], bool]) -> tuple[Text, ...]:
-    """Return every section of every record, read once."""
-    found = []
-    for record in records:
-        live = is_live(record)
-        for section in record.sections:
-            text = section.text
-            if text and not text.isspace():
-                markdown = without_code(text)
-                found.append(Text(record, section, markdown, words_only(markdown), live))
-    return tuple(found)
+class Texts:
+    """Every section of every record, read once."""
+
+    def __init__(self, records: Iterable[Record], is_live: Callable[[Record], bool]) -> None:
+        self._texts = [
+            Text(record, section, live)
+            for record in records
+            for live in (is_live(record),)
+            for section in record.sections
+            if section.text and not section.text.isspace()
+        ]
+        written = Sieve([text.markdown for text in self._texts])
+        for number in may_hold_code(written):
+            text = self._texts[number]
+            text.markdown = text.words = without_code(text.markdown)
+        for number in may_hold_targets(written):
+            text = self._texts[number]
+            text.words = words_only(text.markdown)
+
+    def __iter__(self) -> Iterator[Text]:
+        return iter(self._texts)
+
+    def __len__(self) -> int:
+        return len(self._texts)
+
+    def at(self, numbers: Iterable[int]) -> Iterator[Text]:
+        """Yield the texts with these numbers, as a sieve gives them."""
+        return map(self._texts.__getitem__, numbers)
+
+    @functools.cached_property
+    def markdown(self) -> Sieve:
+        """A sieve for the texts without code."""
+        return Sieve([text.markdown for text in self._texts])
+
+    @functools.cached_property
+    def words(self) -> Sieve:
+        """A sieve for the words alone."""
+        return Sieve([text.words for text in self._texts])

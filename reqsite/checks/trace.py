@@ -74,11 +74,15 @@ _NO_GROUND = frozenset(("requirement", "goal", "scenario", "rule", "term", "test
 def check(context: Context) -> Iterator[Finding]:
     """Yield what is wrong with the graph."""
     yield from _cycles(context)
-    populated = {word for r in context.catalog if context.is_live(r) for word in (r.kind, r.type)}
+    live_types = {(r.kind, r.type) for r in context.catalog if context.is_live(r)}
+    populated = {word for names in live_types for word in names}
+    may_be_orphans = {t.name for t in context.schema.types.values() if not populated.isdisjoint((*t.up, *t.down))}
     for record in context.catalog:
         if context.is_live(record):
-            yield from _to_withdrawn(context, record)
-            yield from _orphan(context, record, populated)
+            if context.remarkable:
+                yield from _to_withdrawn(context, record)
+            if record.type in may_be_orphans:
+                yield from _orphan(context, record, populated)
         elif record.text("status") in ("withdrawn", "已撤销") and not _has_verdict(context, record):
             message = _("{id} is withdrawn but says neither why nor what took its place.", id=record.id)
             hint = _("Write 'reason:', or a link: superseded_by, merged_into, split_into or moved_to.")
@@ -88,14 +92,6 @@ def check(context: Context) -> Iterator[Finding]:
 def is_ground_for(record: Record, target: Record) -> bool:
     """Return True where `record`, which is live, would be wrong to build on `target` once that is withdrawn."""
     return record.kind in BINDING_KINDS and target.kind in _NO_GROUND
-
-
-def is_due(context: Context, record: Record) -> bool:
-    """Return True for a record that should be complete by now: live, in scope and no mere idea."""
-    if record.text("scope") == "out" or not context.is_live(record):
-        return False
-    state = context.schema.states_of(record.type).get(record.text("status"))
-    return state is None or state.released
 
 
 def _cycles(context: Context) -> Iterator[Finding]:
@@ -149,7 +145,7 @@ def _to_withdrawn(context: Context, record: Record) -> Iterator[Finding]:
 
 def _orphan(context: Context, record: Record, populated: set[str]) -> Iterator[Finding]:
     record_type = context.schema.types.get(record.type)
-    if record_type is None or not (record_type.up or record_type.down) or not is_due(context, record):
+    if record_type is None or not (record_type.up or record_type.down) or not context.is_due(record):
         return
     own = (record.kind, record.type)
     wanted = [word for word in record_type.up if word in populated and word not in own]

@@ -13,12 +13,13 @@ from reqsite.checks.lexicon import FULL, LIGHT, Entry, vague_words
 from reqsite.checks.prose import without_notes, without_quotes
 from reqsite.checks.quantities import EXACT, MAYBE_EXACT
 from reqsite.checks.settings import Settings
+from reqsite.checks.sieve import Sieve
 from reqsite.checks.terms import inside_longer
 from reqsite.checks.texts import Text
 from reqsite.i18n import Message, _
 from reqsite.model.finding import Finding, Rule, Severity
 from reqsite.model.han import has_han, is_word
-from reqsite.model.trie import trie_pattern
+from reqsite.model.trie import beginning_pattern, trie_pattern
 
 VAGUE_WORD = Rule(
     "RQ401",
@@ -49,13 +50,15 @@ def check(context: Context) -> Iterator[Finding]:
     """Yield the vague words in what binds: statements, criteria and the like of live requirements and rules."""
     if not context.settings.is_on(VAGUE_WORD):
         return
+    searched = {
+        key for key, section in context.schema.sections.items() if section.normative and key not in _NOT_SEARCHED
+    }
+    texts = [
+        text for text in context.texts if text.section.key in searched and text.live and text.record.kind in _KINDS
+    ]
     lexicon = Lexicon(context)
-    for text in context.texts:
-        if not text.live or text.record.kind not in _KINDS or text.section.key in _NOT_SEARCHED:
-            continue
-        section = context.schema.sections.get(text.section.key)
-        if section is not None and section.normative:
-            yield from lexicon.findings(text)
+    for text in lexicon.remarkable(texts):
+        yield from lexicon.findings(text)
 
 
 class Lexicon:
@@ -73,6 +76,15 @@ class Lexicon:
     @functools.cached_property
     def _all(self) -> re.Pattern[str]:
         return _one_of(self._entries)
+
+    def remarkable(self, texts: list[Text]) -> Iterator[Text]:
+        """Yield the texts that may hold one of the words: those in ASCII that do, and all others."""
+        yield from (text for text in texts if not text.words.isascii())
+        plain = [text for text in texts if text.words.isascii()]
+        words = [word for word in self._entries if word.isascii()]
+        if plain and words:
+            sieve = Sieve([text.words for text in plain])
+            yield from (plain[number] for number in sieve.matching_translated(_LETTERS, _coarse(words)))
 
     def findings(self, text: Text) -> Iterator[Finding]:
         """Yield the vague words of one text."""
@@ -125,6 +137,20 @@ class Lexicon:
                 if len(name) > len(match[0]):
                     longer.setdefault(match[0], []).append(name)
         return longer
+
+
+_ENOUGH_LETTERS = 8
+_LETTERS = {c: chr(c).lower() if chr(c).isalnum() or chr(c) == "_" else " " for c in range(1, 128)}
+"""Each letter in lower case, and a blank in the place of everything that stands between words."""
+
+
+def _coarse(words: Iterable[str]) -> re.Pattern[str]:
+    """Return what is found wherever one of these words begins, once `_LETTERS` has been put in the place of letters.
+
+    It begins with a blank, which is what the engine of Python is quickest to look for, and is no longer than it needs
+    to be to find little else.
+    """
+    return re.compile(" " + beginning_pattern(word.translate(_LETTERS).strip()[:_ENOUGH_LETTERS] for word in words))
 
 
 def _one_of(words: Iterable[str]) -> re.Pattern[str]:

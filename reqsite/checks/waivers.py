@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from reqsite.checks.pages import Page
 from reqsite.i18n import _
 from reqsite.model.finding import Finding, Place, Rule, Severity
 from reqsite.model.record import Record, Waiver
@@ -24,34 +25,34 @@ RULES = (UNUSED_WAIVER,)
 
 
 class Waivers:
-    """The waivers of all records, each of which remembers whether it was of use."""
+    """The waivers of all records and pages, each of which remembers whether it was of use."""
 
-    def __init__(self, records: Iterable[Record]) -> None:
-        self._of_file: dict[tuple[str, str], list[tuple[Waiver, Record]]] = {}
+    def __init__(self, records: Iterable[Record], pages: Iterable[Page] = ()) -> None:
+        self._of: dict[tuple[str, str], list[Waiver]] = {}
+        """(file, record, empty for a page) → waivers."""
         for record in records:
-            for waiver in record.waivers:
-                self._of_file.setdefault((record.file, record.id), []).append((waiver, record))
+            if record.waivers:
+                self._of.setdefault((record.file, record.id), []).extend(record.waivers)
+        for page in pages:
+            if page.waivers:
+                self._of.setdefault((page.file, ""), []).extend(page.waivers)
         self._used: set[tuple[str, int, str, str]] = set()
 
     def apply(self, finding: Finding) -> Finding:
         """Return the finding, with the reason of the waiver that covers it where one does."""
-        covering = [
-            (waiver, record)
-            for waiver, record in self._of_file.get((finding.place.file, finding.record), ())
-            if covers(waiver, finding)
-        ]
-        for waiver, record in covering:
-            self._used.add(_key(waiver, record))
-        return replace(finding, waived=covering[0][0].reason) if covering else finding
+        file = finding.place.file
+        covering = [waiver for waiver in self._of.get((file, finding.record), ()) if covers(waiver, finding)]
+        for waiver in covering:
+            self._used.add(_key(waiver, file))
+        return replace(finding, waived=covering[0].reason) if covering else finding
 
     def unused(self) -> Iterator[Finding]:
         """Yield a finding for each waiver that covered nothing."""
-        for waivers in self._of_file.values():
-            for waiver, record in waivers:
-                if _key(waiver, record) not in self._used:
+        for (file, record_id), waivers in self._of.items():
+            for waiver in waivers:
+                if _key(waiver, file) not in self._used:
                     message = _("The waiver of '{rule}' covers nothing.", rule=waiver.rule or waiver.word)
-                    place = Place(record.file, waiver.line)
-                    yield Finding.of(UNUSED_WAIVER, place, message, _("Take it out."), record.id)
+                    yield Finding.of(UNUSED_WAIVER, Place(file, waiver.line), message, _("Take it out."), record_id)
 
 
 def covers(waiver: Waiver, finding: Finding) -> bool:
@@ -66,5 +67,5 @@ def covers(waiver: Waiver, finding: Finding) -> bool:
     return bool(wanted) and (not waiver.rule or not waiver.word) and wanted == word
 
 
-def _key(waiver: Waiver, record: Record) -> tuple[str, int, str, str]:
-    return (record.file, waiver.line, waiver.rule, waiver.word)
+def _key(waiver: Waiver, file: str) -> tuple[str, int, str, str]:
+    return (file, waiver.line, waiver.rule, waiver.word)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Iterator, Mapping
 
 from reqsite.checks.context import Context
 from reqsite.checks.lexicon import jargon_words
 from reqsite.checks.prose import without_quotes
+from reqsite.checks.sieve import Sieve
 from reqsite.checks.terms import inside_longer
 from reqsite.checks.texts import Text
 from reqsite.checks.vagueness import lower
@@ -54,6 +56,8 @@ _PLACEHOLDER = re.compile(
     r"|待确认(?=[\s）)】\]。，；]|$)|待確認(?=[\s）)】\]。，；]|$)",
     re.MULTILINE,
 )
+_CAPITALS = bytes(ord("A") if chr(c) in string.ascii_uppercase else c for c in range(256))
+"""Class of a byte of UTF-8: `A` for capitals, itself for any other one."""
 _MAY_BEGIN = "A-Za-z0-9_\\-"
 _BORDER = re.compile(f"[{_MAY_BEGIN}]")
 _NO_BORDER_BEFORE = "（(【[：:，。；是为為 \t\n"
@@ -87,9 +91,10 @@ _KNOWN = frozenset(_UNIVERSAL.split()) | frozenset(_WORDS_IN_CAPITALS.split())
 
 def check(context: Context) -> Iterator[Finding]:
     """Yield placeholders, abbreviations that nobody explains, and jargon."""
-    jargon = _Jargon(context)
+    jargon = Jargon(context)
     abbreviations = _Abbreviations(context)
-    for text in context.texts:
+    texts = context.texts
+    for text in texts.at(_remarkable(texts.words)):
         record = text.record
         if record.kind in _LETTING_PASS or not text.live:
             continue
@@ -98,12 +103,21 @@ def check(context: Context) -> Iterator[Finding]:
             yield from _placeholders(context, text)
         if section is not None and section.normative and record.kind in _KINDS:
             abbreviations.note(text)
-        if text.section.key == "business":
-            yield from jargon.findings(text)
     yield from abbreviations.findings()
-    for record in context.records:
-        if record.kind not in _LETTING_PASS and context.is_live(record):
-            yield from _placeholder_fields(context, record)
+    for text in texts:
+        if text.section.key == "business" and text.live and text.record.kind not in _LETTING_PASS:
+            yield from jargon.findings(text)
+    for value, places in context.field_texts.items():
+        if value.strip().upper() in _WHOLE_FIELD:
+            yield from _placeholder_fields(context, value, places)
+
+
+def _remarkable(words: Sieve) -> list[int]:
+    """Return the texts that may hold a placeholder or an abbreviation."""
+    numbers = {*words.shaped(_CAPITALS, b"AA"), *words.holding("?", "to be ")}
+    if not words.is_ascii:
+        numbers.update(words.holding("待", "暂定", "暫定", "？"))
+    return sorted(numbers)
 
 
 def _placeholders(context: Context, text: Text) -> Iterator[Finding]:
@@ -129,9 +143,9 @@ def _placeholder(word: str, place: Place, record: Record) -> Finding:
     return Finding.of(PLACEHOLDER, place, message, _("Write what was decided, or who decides it by when."), record.id)
 
 
-def _placeholder_fields(context: Context, record: Record) -> Iterator[Finding]:
-    for name, value in record.fields.items():
-        if isinstance(value, str) and value and value.strip().upper() in _WHOLE_FIELD:
+def _placeholder_fields(context: Context, value: str, places: list[tuple[Record, str]]) -> Iterator[Finding]:
+    for record, name in places:
+        if record.kind not in _LETTING_PASS and context.is_live(record):
             field = context.schema.fields.get(name)
             if field and not field.internal and field.kind in ("text", "person"):
                 yield _placeholder(value, record.place(f"{name}=", name), record)
@@ -203,7 +217,7 @@ def _is_expanded(record: Record, short: str) -> bool:
     return any(shape in text for text in texts for shape in shapes if short in text)
 
 
-class _Jargon:
+class Jargon:
     """Technical words that a text for business readers should do without, unless the glossary explains them."""
 
     def __init__(self, context: Context) -> None:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 import importlib
 import os
-import traceback
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import click
-from click.shell_completion import CompletionItem, shell_complete
 
 import reqsite
 from reqsite.cli.command import (
@@ -21,12 +19,14 @@ from reqsite.cli.command import (
     write_text,
     write_usage,
 )
-from reqsite.cli.crash import write_crash_file
 from reqsite.cli.errors import CommandError, Exit
 from reqsite.cli.session import Session
 from reqsite.cli.terminal import prepare_streams, printable, silence_stdout, write_data, write_message
 from reqsite.cli.verbs import VERBS
 from reqsite.i18n import _
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 PROGRAM = "reqsite"
 COMPLETION_VARIABLE = "_REQSITE_COMPLETE"
@@ -47,6 +47,8 @@ def run(arguments: Sequence[str]) -> int:
 def _call(session: Session, arguments: Sequence[str]) -> int:
     group = Verbs()
     if instruction := os.environ.get(COMPLETION_VARIABLE):
+        from click.shell_completion import shell_complete  # noqa: PLC0415 - for the shell's own calls only
+
         return shell_complete(group, {"obj": session}, PROGRAM, COMPLETION_VARIABLE, instruction)
     with group.make_context(PROGRAM, list(arguments), obj=session) as ctx:
         code: int = group.invoke(ctx)
@@ -80,13 +82,17 @@ class Verbs(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the verb, or name the one that was probably meant."""
         if args and args[0] not in VERBS and not args[0].startswith("-"):
-            near = difflib.get_close_matches(args[0], VERBS, n=1)
-            hint = _("Did you mean `{line}`?", line=f"{PROGRAM} {near[0]}") if near else _HELP_HINT
+            from reqsite.model.nearest import nearest_word  # noqa: PLC0415 - for who mistypes only
+
+            near = nearest_word(args[0], VERBS)
+            hint = _("Did you mean `{line}`?", line=f"{PROGRAM} {near}") if near else _HELP_HINT
             raise CommandError(_("There is no verb `{verb}`.", verb=args[0]), Exit.USAGE, hint)
         return super().resolve_command(ctx, args)
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         """Return verbs and options that begin as typed, without loading the verbs."""
+        from click.shell_completion import CompletionItem  # noqa: PLC0415 - as above
+
         words = session_of(ctx).words
         verbs = [CompletionItem(name, help=words(line)) for name, line in VERBS.items() if name.startswith(incomplete)]
         return verbs + click.Command.shell_complete(self, ctx, incomplete)
@@ -163,7 +169,11 @@ def _explain_target(session: Session, error: OSError) -> Exit:
 
 
 def _explain_crash(session: Session, error: Exception) -> Exit:
+    from reqsite.cli.crash import write_crash_file  # noqa: PLC0415 - as above
+
     if session.debug:
+        import traceback  # noqa: PLC0415 - slow to load, and seldom needed
+
         write_message(printable("".join(traceback.format_exception(error))))
     path = write_crash_file(error)
     kind = type(error).__name__

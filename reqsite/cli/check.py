@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -108,6 +107,8 @@ def limited(report: Report, paths: ProjectPaths) -> Report:
 
 def write_file(path: Path, text: str) -> None:
     """Write a file as a whole or not at all."""
+    import tempfile  # noqa: PLC0415 - slow to load, and most reports go to stdout
+
     descriptor, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(descriptor, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 from typing import TYPE_CHECKING
 
 from reqsite.cli.errors import wrong_call
 from reqsite.i18n import _
+from reqsite.model.nearest import nearest_word
 from reqsite.model.schema import label_in
 
 if TYPE_CHECKING:
@@ -45,9 +45,9 @@ def find_type(schema: Schema, name: str) -> RecordType:
     found = schema.types.get(name)
     if found is not None:
         return found
-    near = difflib.get_close_matches(name, schema.types, n=1)
+    near = nearest_word(name, schema.types)
     if near:
-        hint = _("Did you mean {name}?", name=near[0])
+        hint = _("Did you mean {name}?", name=near)
     else:
         hint = _("The types of this project are {names}.", names=", ".join(schema.types))
     raise wrong_call(_("There is no type {name}.", name=name), hint)

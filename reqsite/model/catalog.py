@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import difflib
 import functools
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from reqsite.model.finding import Place
-from reqsite.model.graph import closure, components, shortest_cycle
+from reqsite.model.graph import closure, components, on_cycles, shortest_cycle
+from reqsite.model.nearest import Suggestions
 from reqsite.model.record import Record, Value, fold_id
 from reqsite.model.schema import FieldType, LinkType, Schema
 
 _NUMBER = re.compile(r"(\d+)")
-_FEW = 2000
 _LONGEST_ID = 200
 _TWO_NAMES = re.compile(r"([^()（）]{1,100}?)\s*[(（]([^()（）]{1,100})[)）]")
 
@@ -176,36 +175,41 @@ class Catalog:
 
         One cycle for every strongly connected set of records.
         """
-        step = self._sure_parents
+        parents = self._sure_parents()
+        nodes = on_cycles(parents)
+        if not nodes:
+            return []
+
+        def step(record_id: str) -> list[str]:
+            return [parent for parent in parents.get(record_id, ()) if parent in nodes]
+
         found = [
             shortest_cycle(min(component, key=natural_key), set(component), step)
-            for component in components(self.records, step)
+            for component in components(nodes, step)
             if len(component) > 1 or component[0] in step(component[0])
         ]
         return sorted(found, key=lambda cycle: natural_key(cycle[0]))
 
-    def _sure_parents(self, record_id: str) -> list[str]:
-        up = [k.target for k in self.outgoing(record_id) if k.type.direction == "up" and k.type.acyclic]
-        down = [k.source for k in self.incoming(record_id) if k.type.direction == "down" and k.type.acyclic]
-        return up + down
+    def _sure_parents(self) -> dict[str, list[str]]:
+        """Return for each record with one the ids that lie above it for sure."""
+        parents: dict[str, list[str]] = {}
+        for links in self._out.values():
+            for link in links:
+                if link.type.acyclic and link.type.direction == "up":
+                    parents.setdefault(link.source, []).append(link.target)
+        for links in self._in.values():
+            for link in links:
+                if link.type.acyclic and link.type.direction == "down":
+                    parents.setdefault(link.target, []).append(link.source)
+        return parents
 
     def suggest(self, text: str) -> str:
         """Return the id that was probably meant by `text`, empty where nothing is near."""
-        folded = fold_id(text)
-        near = difflib.get_close_matches(folded, self._nearby(folded), n=1, cutoff=0.75)
-        return self._by_fold[near[0]].id if near else ""
-
-    def _nearby(self, folded: str) -> list[str]:
-        """Return candidates for a suggestion: ids with the same beginning, else all where there are few."""
-        near = self._by_start.get(folded[:3], [])
-        return near if near or len(self._by_fold) > _FEW else list(self._by_fold)
+        return self._suggestions.nearest(text)
 
     @functools.cached_property
-    def _by_start(self) -> dict[str, list[str]]:
-        starts: dict[str, list[str]] = {}
-        for folded in self._by_fold:
-            starts.setdefault(folded[:3], []).append(folded)
-        return starts
+    def _suggestions(self) -> Suggestions:
+        return Suggestions(self.records)
 
     def _resolve(self) -> None:
         """Give each link its target, once."""

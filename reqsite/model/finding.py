@@ -10,6 +10,9 @@ if TYPE_CHECKING:
     from reqsite.i18n import Message
 
 
+_FULL_WIDTH_ENDS = ("。", "！", "？", "；", "：")
+
+
 class Severity(enum.StrEnum):
     """How much a finding weighs; `OFF` silences a rule. Sorted from heavy to light."""
 
@@ -80,3 +83,10 @@ class Finding:
     def sort_key(self) -> tuple[Place, str, str]:
         """Findings read in the order of the files."""
         return (self.place, self.rule.code, str(self.message))
+
+    def sentences(self, language: str) -> str:
+        """Return message and hint as running text: with a space between them, but none behind a Chinese full stop."""
+        message = self.message.to(language)
+        if self.hint is None:
+            return message
+        return f"{message}{'' if message.endswith(_FULL_WIDTH_ENDS) else ' '}{self.hint.to(language)}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 Step = Callable[[str], list[str]]
 
@@ -22,6 +22,28 @@ def closure(start: str | Iterable[str], step: Step) -> dict[str, int]:
                 found[there] = distance + 1
                 queue.append((there, distance + 1))
     return found
+
+
+def on_cycles(edges: Mapping[str, Iterable[str]]) -> dict[str, None]:
+    """Return, in the order of `edges`, the nodes on cycles and those that a path from a cycle leads to.
+
+    Nodes to which nothing leads are taken away until none is left (Kahn 1962); in a graph without cycles that is all.
+    """
+    waiting = dict.fromkeys(edges, 0)
+    for targets in edges.values():
+        for there in targets:
+            if there in waiting:
+                waiting[there] += 1
+    free = [node for node, count in waiting.items() if not count]
+    while free:
+        node = free.pop()
+        del waiting[node]
+        for there in edges[node]:
+            if there in waiting:
+                waiting[there] -= 1
+                if not waiting[there]:
+                    free.append(there)
+    return dict.fromkeys(waiting)
 
 
 def components(nodes: Iterable[str], step: Step) -> Iterator[list[str]]:

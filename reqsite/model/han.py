@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import functools
 import importlib
-import logging
-import re
 from collections.abc import Iterable
 from typing import Any
+
+from reqsite.model.late_pattern import LatePattern
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
 """Han characters, for use inside a character class."""
 CJK = HAN + "\u3000-\u303f\u3040-\u30ff\uff00-\uffef"
 """Han characters, kana, and full-width forms and punctuation, for use inside a character class."""
 
-_HAN_RUN = re.compile(f"[{HAN}]+")
-_HAN_TAIL = re.compile(f"[{HAN}]*\\Z")
+_HAN_RUN = LatePattern(f"[{HAN}]+")
+_HAN_TAIL = LatePattern(f"[{HAN}]*\\Z")
 _CONTEXT = 12
+_LOG_WARNINGS = 30
+"""`logging.WARNING`, without loading `logging` for those who write no Chinese."""
 
 
 def has_han(text: str) -> bool:
@@ -39,8 +41,8 @@ class Words:
 
         Only the Han characters right around it are looked at.
         """
-        left = start - len(_HAN_TAIL.findall(text[max(0, start - _CONTEXT) : start])[0])
-        run = _HAN_RUN.match(text, end, end + _CONTEXT)
+        left = start - len(_HAN_TAIL.compiled.findall(text[max(0, start - _CONTEXT) : start])[0])
+        run = _HAN_RUN.compiled.match(text, end, end + _CONTEXT)
         right = run.end() if run else end
         if (left, right) == (start, end):
             return True
@@ -77,7 +79,7 @@ def _jieba() -> Any:  # noqa: ANN401 jieba has no types
         jieba = importlib.import_module("jieba")  # an extra, and slow to load
     except ImportError:
         return None
-    jieba.setLogLevel(logging.WARNING)
+    jieba.setLogLevel(_LOG_WARNINGS)
     tokenizer = jieba.Tokenizer()
     tokenizer.initialize()
     return tokenizer

@@ -8,6 +8,7 @@ stands around it is looked at only there.  Every quantifier is bounded, so time 
 from __future__ import annotations
 
 import enum
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -70,7 +71,10 @@ class Mentions:
         shapes = sorted({t.id for t in catalog.schema.types.values() if t.name in in_use and _has_a_shape(t.id)})
         self._shape = re.compile("|".join(f"(?:{shape})" for shape in shapes)) if shapes else None
         self._odd_ids = {r.id for r in catalog if not r.id.isascii() and r.kind != "term"}
-        self._terms = TermFinder(catalog, self._odd_ids)
+
+    @functools.cached_property
+    def _terms(self) -> TermFinder:
+        return TermFinder(self._catalog, self._odd_ids)
 
     def find(self, text: str, *, terms: bool = True) -> list[Mention]:
         """Return the mentions in a plain text, in order, none inside another.

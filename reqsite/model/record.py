@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from reqsite.model.finding import Place
@@ -71,7 +71,8 @@ class Attachment:
     file: str
     """The file relative to the folder of documents, with `/`; empty where there is no such file."""
     digest: str
-    """sha256 of its bytes in hex, empty where there is no such file."""
+    """sha256 of its bytes in hex; empty where there is no such file, and for a link to a page, whose `file` is set if
+    the page exists."""
     line: int
     column: int
     image: bool
@@ -94,7 +95,7 @@ class Record:
     links: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Link type → targets as written."""
     sections: tuple[Section, ...] = ()
-    criteria: tuple[Criterion, ...] = ()
+    criteria: Sequence[Criterion] = ()
     attachments: tuple[Attachment, ...] = ()
     waivers: tuple[Waiver, ...] = ()
     positions: Mapping[str, tuple[int, int]] = field(default_factory=dict)

@@ -25,6 +25,17 @@ def trie_pattern(words: Iterable[str], *, plural: bool = False) -> str:
     return f"(?:{'|'.join([*parts, *([_alternatives(free, border)] if free else [])])})"
 
 
+def beginning_pattern(beginnings: Iterable[str]) -> str:
+    """Return a pattern that finds these rows of letters, whatever stands behind them; a blank is one to three."""
+    root = _Node()
+    for beginning in beginnings:
+        node = root
+        for letter in beginning:
+            node = node.setdefault(letter, _Node())
+        node[""] = _Node()
+    return f"(?:{_alternatives(root, '')})"
+
+
 class _Node(dict[str, "_Node"]):
     """A node of a trie: letter → what may follow; the empty letter marks the end of a word."""
 

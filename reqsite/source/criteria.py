@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import overload
 
-from reqsite.model.record import Criterion
+from reqsite.model.record import Criterion, Section
 
 _ITEM = re.compile(
     r"(?P<indent>[ ]{0,3})"
@@ -42,6 +44,50 @@ _KIND = {
     "那么": "then",
     "则": "then",
 }
+
+
+class Criteria(Sequence[Criterion]):
+    """The acceptance criteria of a record's sections, found when somebody asks; most only ask whether there are any."""
+
+    __slots__ = ("_found", "_sections")
+
+    def __init__(self, sections: Iterable[Section]) -> None:
+        self._sections = tuple(sections)
+        self._found: tuple[Criterion, ...] | None = None
+
+    @overload
+    def __getitem__(self, index: int) -> Criterion: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Criterion, ...]: ...
+    def __getitem__(self, index: int | slice) -> Criterion | tuple[Criterion, ...]:
+        return self._all()[index]
+
+    def __iter__(self) -> Iterator[Criterion]:
+        return iter(self._all())
+
+    def __len__(self) -> int:
+        return len(self._all())
+
+    def __bool__(self) -> bool:
+        """Return True where there are criteria; any line of text that is no heading makes one."""
+        return any(s.text and s.text[0] != "#" and not s.text[0].isspace() for s in self._sections) or len(self) > 0
+
+    def __eq__(self, other: object) -> bool:
+        return self._all() == tuple(other) if isinstance(other, (tuple, Criteria)) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self._all())
+
+    def __repr__(self) -> str:
+        return repr(self._all())
+
+    def _all(self) -> tuple[Criterion, ...]:
+        if self._found is None:
+            found: list[Criterion] = []
+            for section in self._sections:
+                found += criteria(section.text, section.line, len(found))
+            self._found = tuple(found)
+        return self._found
 
 
 def criteria(text: str, first_line: int, before: int = 0) -> list[Criterion]:
@@ -171,16 +217,16 @@ def _paragraphs(lines: list[str]) -> list[tuple[int, str]]:
 
 def _joined(parts: list[tuple[int, str]]) -> list[tuple[int, str, tuple[tuple[str, str], ...]]]:
     """Return (line, text, steps), items joined that are steps of one criterion: `- Given …`, `- When …`, `- Then …`."""
-    found: list[tuple[int, str, tuple[tuple[str, str], ...]]] = []
+    found: list[tuple[int, list[str], tuple[tuple[str, str], ...]]] = []
     is_open = False
     for line, text in parts:
         first = _FIRST_STEP.match(text)
-        own = steps(text)
-        if found and is_open and first and _KIND.get(first["word"].lower()) != "given":
-            begun, before, _steps = found[-1]
-            text = f"{before}\n{text}"  # noqa: PLW2901 the whole criterion so far
-            found[-1] = (begun, text, steps(text))
+        kind = _KIND.get(first["word"].lower()) if first else None
+        if found and is_open and first and kind != "given":
+            found[-1][1].append(text)
         else:
-            found.append((line, text, own))
-            is_open = not own and first is not None and _KIND.get(first["word"].lower()) in ("given", "when")
-    return found
+            own = steps(text)
+            found.append((line, [text], own))
+            is_open = not own and kind in ("given", "when")
+    joined = ((line, "\n".join(texts), own) for line, texts, own in found)
+    return [(line, text, own or steps(text)) for line, text, own in joined]

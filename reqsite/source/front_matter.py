@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from reqsite.i18n import _
 from reqsite.source import rules
@@ -20,8 +20,7 @@ _CLOSED_BLOCK = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Split:
+class Split(NamedTuple):
     """A file's text in its two parts."""
 
     front: str | None
@@ -48,6 +47,9 @@ def split(text: str) -> Split:
     if opening is None:
         _refuse_misplaced(text)
         return Split(None, text, 1)
+    plain = _plainly(text) if text.startswith("---\n") else None
+    if plain is not None:
+        return plain
     closing = _CLOSING.search(text, opening.end())
     if closing is None:
         _refuse_unclosed(text, opening.end())
@@ -56,6 +58,17 @@ def split(text: str) -> Split:
     body_line = front.count("\n") + 3
     _refuse_second_block(text, closing.end(), body_line)
     return Split(front, text[closing.end() :], body_line, closing[0].endswith("\n"))
+
+
+def _plainly(text: str) -> Split | None:
+    """Return the parts of a text with two lines `---` and nothing else that looks like a fence, as nearly all have."""
+    begin = len("---\n")
+    end = text.find("\n---", begin - 1)
+    behind = end + len("\n---\n")
+    if end < 0 or text[behind - 1 : behind] != "\n" or "\n..." in text[:end] or text.find("\n---", behind - 1) >= 0:
+        return None
+    front = text[begin : end + 1]
+    return Split(front, text[behind:], front.count("\n") + 3)
 
 
 def _refuse_misplaced(text: str) -> None:

@@ -36,9 +36,12 @@ _OPEN_TAGS = 500
 _BACKTICK_ROW = "`" * 101
 
 _BRACKET = re.compile(r"\]\(|[\[\]()]|\n[ \t]*(?:(?=\n)|[-*+|#]|\d{1,9}[.)])")
-_ITEM_OR_ROW = re.compile(r"\s*(?:[-*+][ \t]|\||\d{1,9}[.)][ \t])")
+_ITEM_OR_ROW = re.compile(r"[^\S\n]*(?:[-*+][ \t]|\||\d{1,9}[.)][ \t])")
+_FIRST_TWO_MARKERS = re.compile(r"[ ]*(?:[-*+>]|\d{1,9}[.)])[ ]*(?:[-*+>]|\d{1,9}[.)])")
+_TWO_MARKERS = re.compile("\n" + _FIRST_TWO_MARKERS.pattern)  # its fixed beginning is found fast
 _MARKERS = re.compile(r"^[ \t]*(?:[-*+>]|\d{1,9}[.)])[ \t]*(?:[-*+>]|\d{1,9}[.)])[^\n]*$", re.MULTILINE)
 _MARKER = re.compile(r"[ \t]*(?:>|(?:[-*+]|\d{1,9}[.)])[ \t]+(?=\S))")
+_INDENTED = re.compile(r"^[ \t]++(?=\S)", re.MULTILINE)
 _TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9-]{0,40}|!)|(?P<self>/>)|>")
 _VOID = frozenset(("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr", "!"))
 
@@ -54,6 +57,8 @@ def refuse_hostile(text: str, masked: str, limits: Limits) -> None:
     Raises:
         Refused: At the place where it goes too far.
     """
+    if _is_harmless(text, limits):
+        return
     found = (
         _too_much_code(text)
         or _brackets(masked)
@@ -64,6 +69,19 @@ def refuse_hostile(text: str, masked: str, limits: Limits) -> None:
     if found:
         offset, message = found
         raise _refusal(text, offset, message)
+
+
+def _is_harmless(text: str, limits: Limits) -> bool:
+    """Return True for a text too short to hold too much of anything but nesting and brackets, and without those."""
+    return (
+        len(text) < _HARMLESS_LENGTH
+        and "\t" not in text
+        and ("[" not in text or text.count("[") <= _FEW)
+        and ("<" not in text or text.count("<") <= _OPEN_TAGS)
+        and ("`" not in text or _BACKTICK_ROW not in text)
+        and " " * 4 * limits.nesting not in text
+        and not (_TWO_MARKERS.search(text) or _FIRST_TWO_MARKERS.match(text))
+    )
 
 
 def _refusal(text: str, offset: int, message: Message) -> Refused:
@@ -96,7 +114,7 @@ class _BracketWork:
         self._work = 0
         self._square: list[int] = []
         self._round: list[int] = []
-        self._items = _ITEM_OR_ROW.match(text) is not None
+        self._items = _ITEM_OR_ROW.match(text, len(text) - len(text.lstrip())) is not None
 
     def take(self, mark: str, here: int, text: str) -> int | None:
         """Take in a bracket or line end; return where it began to be too much, if it is."""
@@ -116,7 +134,7 @@ class _BracketWork:
         blank = not mark.strip()
         worst = self.end_block(here) if blank or self._items else None
         if blank:
-            self._items = _ITEM_OR_ROW.match(text, here + len(mark)) is not None
+            self._items = _ITEM_OR_ROW.match(text, here + len(mark) + 1) is not None
         return worst
 
     def end_block(self, here: int) -> int | None:
@@ -132,7 +150,11 @@ class _BracketWork:
 
 def _nesting(text: str, limit: int) -> tuple[int, Message] | None:
     """Find items, quotes and indents inside one another."""
-    message = _("Lists, quotes or indents are nested deeper than {limit}.", limit=limit)
+    deep = _deep_line(text, limit)
+    return None if deep < 0 else (deep, _("Lists, quotes or indents are nested deeper than {limit}.", limit=limit))
+
+
+def _deep_line(text: str, limit: int) -> int:
     for line in _MARKERS.finditer(text):
         position = line.start()
         depth = 0
@@ -140,13 +162,13 @@ def _nesting(text: str, limit: int) -> tuple[int, Message] | None:
             depth += 1
             position = marker.end()
         if depth > limit:
-            return line.start(), message
+            return line.start()
     for indent in (" " * 4 * limit, "\t" * limit):
         if indent in text:
-            deep = re.search(rf"^[ \t]*{indent}[ \t]*\S", text, re.MULTILINE)
-            if deep:
-                return deep.start(), message
-    return None
+            for line in _INDENTED.finditer(text):
+                if indent in line[0]:
+                    return line.start()
+    return -1
 
 
 def _open_tags(text: str) -> tuple[int, Message] | None:
@@ -189,6 +211,8 @@ def _too_many(text: str, counted: Iterable[tuple[str, int, Message]]) -> tuple[i
     return None
 
 
+_HARMLESS_LENGTH = 1_500
+"""Shorter than the shortest text with 501 abbreviations, which is what of all things counted needs the fewest."""
 _COUNTED_CODE = (
     ("\n```", 4_000, _("More than 4,000 lines of ``` in one file.")),
     ("\n~~~", 4_000, _("More than 4,000 lines of ~~~ in one file.")),

@@ -6,10 +6,8 @@ import contextlib
 import gc
 import hashlib
 import os
-import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 from reqsite.model.finding import Finding
@@ -102,7 +100,7 @@ class _Reader:
         self.refused: set[str] = set()
         self._records: list[Record] = []
         self._docs_dir = str(project.docs_dir)
-        self._shown = _shown_folder(project)
+        self._shown = f"{project.shown_docs_dir}/" if project.shown_docs_dir else ""
         self._schema = schema
         self._limits = project.limits
         self._cache = cache
@@ -113,7 +111,7 @@ class _Reader:
 
     def read(self, path: str) -> None:
         """Read one file, if it may hold records or is a page."""
-        ending = posixpath.splitext(path)[1].lower()
+        ending = path[path.rfind(".") :].lower()  # no name begins with a dot
         if ending not in PAGE_ENDINGS and ending not in LIST_ENDINGS:
             self.files.append(path)
             return
@@ -169,7 +167,7 @@ class _Reader:
         return read_list(text, self._origin(path)) if is_list(text) else None
 
     def _origin(self, path: str) -> Origin:
-        return Origin(self._shown + path, posixpath.dirname(path), self._schema, self._limits)
+        return Origin(self._shown + path, path.rpartition("/")[0], self._schema, self._limits)
 
     def _absolute(self, path: str) -> str:
         return f"{self._docs_dir}/{path}"
@@ -179,7 +177,7 @@ class _Reader:
         if self._cache is None:
             return read(path)
         try:
-            status = Path(self._absolute(path)).stat()
+            status = os.stat(self._absolute(path))  # noqa: PTH116 a Path for each file takes longer than the call
         except OSError:
             return read(path)
         stamp = (status.st_mtime_ns, status.st_size, status.st_ino)
@@ -223,8 +221,3 @@ class _Reader:
     def _hash(self, path: str) -> str:
         with open_regular(self._absolute(path)) as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _shown_folder(project: Project) -> str:
-    """Return the folder of documents relative to the project's root, with `/` at its end."""
-    return Path(os.path.relpath(project.docs_dir, project.root)).as_posix() + "/"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import posixpath
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote
 
@@ -42,8 +41,8 @@ class LocalLink:
     image: bool
 
 
-def local_links(masked: str) -> Iterator[LocalLink]:
-    """Yield the links and images that lead to files, in order.
+def local_links(masked: str) -> list[LocalLink]:
+    """Return the links and images that lead to files, in order.
 
     Addresses with a scheme (`https:`, `mailto:`, `data:` …) or a host (`//…`) are none, nor are links within the page.
 
@@ -51,6 +50,8 @@ def local_links(masked: str) -> Iterator[LocalLink]:
         masked: A Markdown text with code and comments taken out, every offset kept.
     """
     found: list[LocalLink] = []
+    if "]" not in masked and "<" not in masked:
+        return found
     if "](" in masked:
         for match in _TARGET.finditer(masked):
             group = "angled" if match["angled"] else "bare"
@@ -61,7 +62,7 @@ def local_links(masked: str) -> Iterator[LocalLink]:
     if "<" in masked and ("<img" in masked or "<a " in masked or "<IMG" in masked):
         for match in _HTML.finditer(masked):
             found += _local(match["bare"], match.start("bare"), image=match["tag"].lower() == "img")
-    yield from sorted(found, key=lambda link: link.offset)
+    return sorted(found, key=lambda link: link.offset) if found else found
 
 
 def _local(target: str, offset: int, *, image: bool) -> list[LocalLink]:

@@ -66,6 +66,8 @@ class Scan:
 
     def masked(self, text: str) -> str:
         """Return the text with code and comments as object replacement characters, every offset and line kept."""
+        if self is _NOTHING:
+            return text
         ranges = sorted([*self.fences, *self.spans, *((c.start, c.end) for c in self.comments)])
         if not ranges:
             return text
@@ -82,7 +84,7 @@ _NOTHING = Scan()
 
 def scan(text: str) -> Scan:
     """Return code and comments of a Markdown text with line feeds, in time that grows with its length."""
-    if "`" not in text and "~~~" not in text and "<!--" not in text:
+    if "`" not in text and ("~" not in text or "~~~" not in text) and ("<" not in text or "<!--" not in text):
         return _NOTHING
     tokens = list(_TOKEN.finditer(text))
     fences: list[tuple[int, int]] = []

@@ -3,11 +3,15 @@
 It takes `key: value`, `key: [a, b]`, `key: 'a'`, `key: "a"` and lists of `- item`, all without nesting, comments or
 anything else that YAML has a meaning of its own for.  Whatever is not on this list it leaves to the parser, so the
 two never differ (a property test holds them side by side).
+
+Most front matter is plainer still, one key and its value on each line.  Of that the values are read in one go; where
+each stands is found out when somebody asks, which is when something is wrong with it.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import KeysView, Mapping
 
 from reqsite.source.yaml_nodes import Map, Node, Scalar, Sequence
 
@@ -26,6 +30,57 @@ _LINE = re.compile(
     re.VERBOSE,
 )
 _FLOW_ITEM = re.compile(_ITEM)
+_KEY_AND_VALUE = re.compile(
+    rf"""^(?P<key>\w[\w-]{{0,60}}):(?:[ ]+(?:
+        (?P<text>{_PLAIN})
+      | '(?P<single>[^'\n]*)'[ ]*
+      | "(?P<double>[^"\\\n]*)"[ ]*
+      | \[[ ]*(?P<flow>(?:{_ITEM}(?:,[ ]*{_ITEM})*)?\])[ ]*
+    )|[ ]*)\n""",
+    re.VERBOSE | re.MULTILINE,
+)
+
+
+class PlainMap(Map):
+    """A mapping with one key and its value on each line; its nodes are made when somebody asks for `entries`."""
+
+    __slots__ = ("_nodes", "_text", "values")
+
+    values: Mapping[str, str | tuple[str, ...]]
+    """What the keys hold, without places."""
+    _text: str
+    _nodes: tuple[tuple[Scalar, Node], ...]
+
+    def __init__(self, values: Mapping[str, str | tuple[str, ...]], text: str, first_line: int) -> None:
+        set_once = object.__setattr__
+        set_once(self, "values", values)
+        set_once(self, "line", first_line)
+        set_once(self, "column", 1)
+        set_once(self, "_text", text)
+        set_once(self, "_nodes", ())
+
+    @property
+    def entries(self) -> tuple[tuple[Scalar, Node], ...]:
+        """The keys and values as nodes."""
+        if not self._nodes and (found := _compose_lines(self._text, self.line)):
+            object.__setattr__(self, "_nodes", found.entries)
+        return self._nodes
+
+    def get(self, key: str) -> Node | None:
+        """Return the value of a key, None where the key is missing."""
+        return super().get(key) if key in self.values else None
+
+    def keys(self) -> KeysView[str]:
+        """Return the keys."""
+        return self.values.keys()
+
+    def __eq__(self, other: object) -> bool:
+        """Compare nodes and places."""
+        if not isinstance(other, Map):
+            return NotImplemented
+        return (self.entries, self.line, self.column) == (other.entries, other.line, other.column)
+
+    __hash__ = Map.__hash__
 
 
 def compose_plain(text: str, first_line: int) -> Map | None:
@@ -37,6 +92,28 @@ def compose_plain(text: str, first_line: int) -> Map | None:
     """
     if "\t" in text or not text:
         return None
+    values = _values(text)
+    return _compose_lines(text, first_line) if values is None else PlainMap(values, text, first_line)
+
+
+def _values(text: str) -> dict[str, str | tuple[str, ...]] | None:
+    """Return key → value where each line holds one, None for any other text."""
+    found = _KEY_AND_VALUE.findall(text)
+    if not found or len(found) != text.count("\n") or text[-1] != "\n":
+        return None
+    values: dict[str, str | tuple[str, ...]] = {}
+    for key, plain, single, double, flow in found:
+        if plain:
+            values[key] = plain.rstrip(" ")
+        elif flow:
+            values[key] = tuple(item.strip(" ") for item in flow[:-1].split(",")) if len(flow) > 1 else ()
+        else:
+            values[key] = single or double
+    return values if len(values) == len(found) else None
+
+
+def _compose_lines(text: str, first_line: int) -> Map | None:
+    """Return the mapping that a plain text holds, with the place of everything in it, line by line."""
     entries: list[tuple[Scalar, Node]] = []
     seen: set[str] = set()
     items = _Items()

@@ -13,6 +13,8 @@ from reqsite.source.site_config import SiteConfig, SiteConfigError
 
 CONFIG_NAMES = ("mkdocs.yml", "mkdocs.yaml", "properdocs.yml", "properdocs.yaml")
 AUDIENCES = ("client", "internal")
+_DOCS_DIR = "docs"
+"""MkDocs' own default; with another one, the command line and the plugin would read different folders."""
 
 
 class ProjectError(Exception):
@@ -52,6 +54,15 @@ class Project:
     """`client` leaves out what is internal, `internal` shows all."""
     limits: Limits = field(default_factory=Limits)
 
+    @property
+    def shown_docs_dir(self) -> str:
+        """The folder of documents as findings and records name it: relative to `root`, with `/` but none at its end.
+
+        It is empty where that is `root` itself, and `../docs` or the like where it lies outside.
+        """
+        shown = Path(os.path.relpath(self.docs_dir, self.root)).as_posix()
+        return "" if shown == "." else shown
+
     @classmethod
     def find(cls, start: Path, config_file: Path | None = None) -> Project:
         """Return the project around a folder: that of the nearest mkdocs.yml above it.
@@ -85,7 +96,7 @@ def _nearest(start: Path) -> Path:
 
 def _project(file: Path, config: SiteConfig) -> Project:
     root = file.parent
-    docs_dir = root / (config.text("docs_dir") or _usual_docs_dir(root))
+    docs_dir = root / (config.text("docs_dir") or _DOCS_DIR)
     if not docs_dir.is_dir():
         raise config.error(
             _("The folder of documents '{folder}' does not exist.", folder=docs_dir.name),
@@ -111,10 +122,6 @@ def _project(file: Path, config: SiteConfig) -> Project:
         audience=os.environ.get("REQSITE_AUDIENCE") or _audience(config),
         limits=_limits(config),
     )
-
-
-def _usual_docs_dir(root: Path) -> str:
-    return "docs_src" if (root / "docs_src").is_dir() else "docs"
 
 
 def _audience(config: SiteConfig) -> str:

@@ -14,7 +14,7 @@ and tags, and by MkDocs, which would otherwise show it as text.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import yaml
 
@@ -42,8 +42,7 @@ _DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}(?:[Tt ].{0,40})?")
 _ENOUGH_KEYS = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(NamedTuple):
     """What a file held."""
 
     records: tuple[Record, ...] = ()
@@ -88,7 +87,7 @@ def _front(parts: Split) -> Map | None:
 
 def is_record(node: Map, schema: Schema) -> bool:
     """Return True where front matter is a record's."""
-    keys = {key.value for key, _value in node.entries}
+    keys = node.keys()
     if "id" in keys:
         return True
     own = sum(1 for key in keys if (key in schema.fields or key in schema.links) and key not in PAGE_KEYS)

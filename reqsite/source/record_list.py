@@ -106,7 +106,7 @@ def _body(text: Scalar, lines: list[str]) -> Body:
     if text.plain or mark not in ("|", ">"):
         line, indent = text.line, text.column - 1 + (not text.plain)
     else:
-        first = next((line for line in lines[text.line :] if line.strip()), "")
+        first = next((lines[number] for number in range(text.line, len(lines)) if lines[number].strip()), "")
         line, indent = text.line + 1, len(first) - len(first.lstrip(" "))
     return Body(text.value, line, indent, _stands_in(text.value, lines, line - 1, indent))
 

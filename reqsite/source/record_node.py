@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from typing import NamedTuple
 
 from reqsite.i18n import _
 from reqsite.model.finding import Finding
@@ -13,6 +13,8 @@ from reqsite.source import rules, waivers
 from reqsite.source.limits import Limits, refuse_hostile
 from reqsite.source.local_links import local_links, resolve
 from reqsite.source.markdown_scan import Scan, scan
+from reqsite.source.plain_yaml import PlainMap
+from reqsite.source.positions import Positions
 from reqsite.source.refused import Refused
 from reqsite.source.sections import first_words, sections
 from reqsite.source.yaml_nodes import Map, Node, Scalar, Sequence
@@ -21,8 +23,7 @@ _TEXTS = ("id", "type", "title", "status")
 _WIDE_COMMAS = "，、"
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(NamedTuple):
     """Where records come from, and what they are read with."""
 
     file: str
@@ -33,8 +34,7 @@ class Origin:
     limits: Limits
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(NamedTuple):
     """The Markdown of a record."""
 
     text: str
@@ -44,48 +44,6 @@ class Body:
     """By how many columns the file has it further to the right."""
     as_in_file: bool = True
     """False where its lines are not the file's: a folded or quoted text in a list file."""
-
-
-class Positions(Mapping[str, tuple[int, int]]):
-    """Where the keys and values of a mapping stand; put together when somebody asks, which few do."""
-
-    __slots__ = ("_node", "_places")
-
-    def __init__(self, node: Map) -> None:
-        self._node = node
-        self._places: dict[str, tuple[int, int]] | None = None
-
-    def __getitem__(self, path: str) -> tuple[int, int]:
-        return self._all()[path]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._all())
-
-    def __len__(self) -> int:
-        return len(self._all())
-
-    def _all(self) -> dict[str, tuple[int, int]]:
-        if self._places is None:
-            self._places = dict(_places(self._node, ""))
-        return self._places
-
-
-def _places(node: Map, prefix: str) -> Iterator[tuple[str, tuple[int, int]]]:
-    for key, value in node.entries:
-        path = prefix + key.value
-        yield path, (key.line, key.column)
-        yield path + "=", (value.line, value.column)
-        yield from _places_inside(value, path)
-
-
-def _places_inside(value: Node, path: str) -> Iterator[tuple[str, tuple[int, int]]]:
-    if isinstance(value, Map):
-        yield from _places(value, path + ".")
-    elif isinstance(value, Sequence):
-        for number, item in enumerate(value.items):
-            inner = f"{path}[{number}]"
-            yield inner, (item.line, item.column)
-            yield from _places_inside(item, inner)
 
 
 def record_of(node: Map, body: Body, origin: Origin) -> tuple[Record, list[Finding]]:
@@ -144,6 +102,10 @@ def _fields_and_links(
 ) -> tuple[dict[str, Value], dict[str, tuple[str, ...]]]:
     fields: dict[str, Value] = {}
     links: dict[str, tuple[str, ...]] = {}
+    if isinstance(node, PlainMap) and _sort_plain(node.values, schema, fields, links):
+        return fields, links
+    fields.clear()
+    links.clear()
     for key, value in node.entries:
         name = key.value
         if name in schema.links:
@@ -158,6 +120,31 @@ def _fields_and_links(
             if isinstance(value, Sequence):
                 _look_for_wide_commas(name, value, found)
     return fields, links
+
+
+def _sort_plain(
+    values: Mapping[str, str | tuple[str, ...]],
+    schema: Schema,
+    fields: dict[str, Value],
+    links: dict[str, tuple[str, ...]],
+) -> bool:
+    """Sort values into fields and links; return False where something may be wrong with one, and its place is asked."""
+    for name, value in values.items():
+        texts = (value,) if isinstance(value, str) else value
+        if name in schema.links:
+            if targets := tuple([target for text in texts if (target := text.strip())]):
+                links[name] = targets
+        elif texts is not value:
+            fields[name] = value
+            continue
+        elif name in _TEXTS:
+            return False
+        else:
+            fields[name] = value
+        for text in texts:
+            if not text.isascii() and any(comma in text for comma in _WIDE_COMMAS):
+                return False
+    return True
 
 
 def _targets(name: str, value: Node, found: list[Refused], *, free_text: bool) -> tuple[str, ...]:
@@ -240,8 +227,11 @@ def _waivers(node: Map, body: Body, scanned: Scan, found: list[Refused]) -> tupl
 def _attachments(masked: str, body: Body, origin: Origin, found: list[Refused]) -> tuple[Attachment, ...]:
     """Return the files that the text links to; whether they exist is found out later, when all files are known."""
     kept = []
+    line, counted = body.line, 0
     for link in local_links(masked):
-        line, column = _place(body, link.offset)
+        line += body.text.count("\n", counted, link.offset)
+        counted = link.offset
+        column = link.offset - body.text.rfind("\n", 0, link.offset) + body.indent
         try:
             file = resolve(link.path, origin.folder)
         except Refused as refused:

@@ -40,7 +40,7 @@ _TYPE: Mapping[str, Reader] = {
     "kind": read.one_of(KINDS),
     "label": read.label,
     "id": read.pattern,
-    "prefix": read.text,
+    "prefix": read.text_or_none,
     "required": read.words,
     "sections": read.words,
     "up": read.words,

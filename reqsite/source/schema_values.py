@@ -67,6 +67,11 @@ def text(node: Node) -> str:
     )
 
 
+def text_or_none(node: Node) -> str:
+    """Read a text of one line; quotes with nothing in them are an empty text, which takes an inherited one away."""
+    return "" if isinstance(node, Scalar) and not node.plain and not node.value else text(node)
+
+
 def boolean(node: Node) -> bool:
     """Read `true` or `false`."""
     word = node.value.lower() if isinstance(node, Scalar) else ""

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from reqsite.model.record import Criterion, Section
 from reqsite.model.schema import Schema
-from reqsite.source.criteria import criteria
+from reqsite.source.criteria import Criteria
 from reqsite.source.markdown_scan import Scan
 
 # As Python-Markdown reads them: hashes in the first column, with or without a space behind them, and a block's first
 # line that is underlined.
 _FIRST_HASHES = re.compile(r"#(#{0,5})([^\n]*)")
 _HASHES = re.compile(r"\n#(#{0,5})([^\n]*)")  # its fixed beginning is found fast
-_UNDERLINE = re.compile(r"^(=+|-+)[ ]*$", re.MULTILINE)
+_UNDERLINE = re.compile(r"\n(=+|-+)[ ]*(?![^\n])")
 _EMPHASIS = re.compile(r"(?<!\\)[*_`]|\\(?=[*_`#\[\]])")
 _LINK = re.compile(r"!?\[([^\[\]\n]{0,300})\](?:\([^()\n]{0,500}\)|\{[^{}\n]{0,100}\})")
 _ATTRIBUTES = re.compile(r"[ ]*\{:?[ ]*[#.][^{}\n]{0,200}\}[ ]*$")
@@ -28,13 +30,12 @@ class Text:
     """A record's text in its parts."""
 
     sections: tuple[Section, ...]
-    criteria: tuple[Criterion, ...]
+    criteria: Sequence[Criterion]
     heading: str = ""
-    """The first heading, where it names the record: the title, if front matter has none."""
+    """The first heading, where front matter has no title and it names the record."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Heading:
+class _Heading(NamedTuple):
     title: str
     level: int
     start: int
@@ -59,56 +60,42 @@ def sections(body: str, first_line: int, schema: Schema, scan: Scan, title: str 
     """
     text, fences = scan.cut(body)
     headings = _headings(text, fences)
-    parts = _Parts(text, first_line)
-    start = 0
-    for number, found in enumerate(headings):
-        key = schema.section_key(found.title)
-        if not key and found.level > _OWN_SECTION_LEVEL:
+    found: list[Section] = []
+    line, counted = first_line, 0
+    for key, name, level, start, end in _spans(text, headings, schema, title):
+        inner = text[start:end].lstrip("\n")
+        shown = inner.rstrip()
+        if not shown and not name:  # text before the first heading is a section only if there is some
             continue
-        if number == 0 and not key and found.level == 1 and not text[: found.start].strip():
+        begin = end - len(inner) if shown else start
+        line += text.count("\n", counted, begin)
+        counted = begin
+        found.append(Section(key, name, level, shown, line))
+    return Text(tuple(found), _all_criteria(found, schema), "" if title else _name(headings, schema))
+
+
+def _spans(text: str, headings: list[_Heading], schema: Schema, title: str) -> list[tuple[str, str, int, int, int]]:
+    """Return (key, heading, level, start, end) of each section, the one before the first heading too."""
+    spans = []
+    key, name, level, start = "statement", "", 0, 0
+    for number, found in enumerate(headings):
+        next_key = schema.section_key(found.title)
+        if not next_key and found.level > _OWN_SECTION_LEVEL:
+            continue
+        if number == 0 and not next_key and found.level == 1 and not text[: found.start].strip():
             if fold(found.title) != fold(title or found.title):
-                parts.begin("statement", found.title, 1)
+                name, level = found.title, 1
         else:
-            parts.end(start, found.start)
-            parts.begin(key, found.title, found.level)
+            spans.append((key, name, level, start, found.start))
+            key, name, level = next_key, found.title, found.level
         start = found.end
-    parts.end(start, len(text))
-    return Text(tuple(parts.done), _all_criteria(parts.done, schema), _name(headings, schema))
+    spans.append((key, name, level, start, len(text)))
+    return spans
 
 
-class _Parts:
-    """The sections of a text, of which one is open."""
-
-    def __init__(self, text: str, first_line: int) -> None:
-        self.done: list[Section] = []
-        self._text = text
-        self._line = first_line
-        self._counted = 0
-        self.begin("statement", "", 0)
-
-    def begin(self, key: str, title: str, level: int) -> None:
-        self._key, self._title, self._level = key, title, level
-
-    def end(self, start: int, end: int) -> None:
-        """Close the section text[start:end]; text before the first heading is one only if there is some."""
-        inner = self._text[start:end].lstrip("\n")
-        begin = end - len(inner)
-        if not inner.strip():
-            if not self._title:
-                return
-            inner, begin = "", start
-        self._line += self._text.count("\n", self._counted, begin)
-        self._counted = begin
-        self.done.append(Section(self._key, self._title, self._level, inner.rstrip(), self._line))
-
-
-def _all_criteria(parts: list[Section], schema: Schema) -> tuple[Criterion, ...]:
-    found: list[Criterion] = []
-    for part in parts:
-        known = schema.sections.get(part.key)
-        if known and known.criteria:
-            found += criteria(part.text, part.line, len(found))
-    return tuple(found)
+def _all_criteria(parts: list[Section], schema: Schema) -> Sequence[Criterion]:
+    theirs = [part for part in parts if (known := schema.sections.get(part.key)) and known.criteria]
+    return Criteria(theirs) if theirs else ()
 
 
 def _name(headings: list[_Heading], schema: Schema) -> str:
@@ -140,23 +127,33 @@ def plain_heading(heading: str) -> str:
 
 def _headings(text: str, fences: tuple[tuple[int, int], ...]) -> list[_Heading]:
     """Return the headings outside fenced code, in order."""
-    found = []
-    if "#" in text:
-        first = _FIRST_HASHES.match(text)
-        for match in (*((first,) if first else ()), *_HASHES.finditer(text)):
-            title = plain_heading(match[2].strip().rstrip("#").rstrip())
-            if title:
-                found.append(_Heading(title, len(match[1]) + 1, match.start(1) - 1, match.end() + 1))
-    if "\n=" in text or "\n-" in text:
+    found: list[_Heading] = []
+    if text.startswith("#") and (first := _FIRST_HASHES.match(text)):
+        found += _with_hashes(first)
+    for match in _HASHES.finditer(text) if "\n#" in text else ():
+        found += _with_hashes(match)
+    if _UNDERLINE.search(text):
         found += _underlined(text, {heading.end for heading in found})
         found.sort(key=lambda heading: heading.start)
     return _outside(found, fences) if fences else found
 
 
+def _with_hashes(match: re.Match[str]) -> tuple[_Heading, ...]:
+    hashes, words = match.groups()
+    title = _title(words)
+    return (_Heading(title, len(hashes) + 1, match.start(1) - 1, match.end() + 1),) if title else ()
+
+
+@functools.lru_cache(maxsize=1024)  # a project's records have the same headings
+def _title(words: str) -> str:
+    """Return the words of a heading of which `words` follows the hashes."""
+    return plain_heading(words.strip().rstrip("#").rstrip())
+
+
 def _underlined(text: str, behind_heading: set[int]) -> Iterator[_Heading]:
     """Yield headings that are underlined: with `=` of the first level, with `-` of the second."""
     for match in _UNDERLINE.finditer(text):
-        over = text.rfind("\n", 0, max(match.start() - 1, 0)) + 1
+        over = text.rfind("\n", 0, match.start()) + 1
         line = text[over : match.start()].strip()
         above = text[text.rfind("\n", 0, max(over - 1, 0)) + 1 : over].strip() if over else ""
         if line and over < match.start() and line[0] != "#" and (not above or over in behind_heading):

@@ -69,6 +69,8 @@ def compose(text: str, *, first_line: int = 1, loader: type[Any] = FASTEST_LOADE
 
 
 def _refuse_control_characters(text: str, first_line: int) -> None:
+    if text.replace("\n", "").isprintable():
+        return
     match = FORBIDDEN.search(text)
     if match:
         before = text[: match.start()]

@@ -36,11 +36,14 @@ def read_bytes(path: str | os.PathLike[str], limits: Limits) -> bytes:
     Raises:
         Refused: Where it is none, or cannot be opened.
     """
-    with open_regular(path) as file:
+    try:
+        descriptor, size = _open(path)
         try:
-            data = file.read(limits.file_bytes + 1)
-        except OSError as error:
-            raise unreadable(error) from None
+            data = _up_to(descriptor, size, limits.file_bytes + 1)
+        finally:
+            os.close(descriptor)
+    except OSError as error:
+        raise unreadable(error) from None
     if len(data) > limits.file_bytes:
         raise Refused(
             rules.FILE_TOO_LARGE,
@@ -57,13 +60,29 @@ def open_regular(path: str | os.PathLike[str]) -> FileIO:
         Refused: Where it is none, or cannot be opened.
     """
     try:
-        descriptor = os.open(path, _OPEN_FLAGS)
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            os.close(descriptor)
-            raise special_file()
-        return FileIO(descriptor, closefd=True)
+        return FileIO(_open(path)[0], closefd=True)
     except OSError as error:
         raise unreadable(error) from None
+
+
+def _open(path: str | os.PathLike[str]) -> tuple[int, int]:
+    """Return a descriptor of a regular file, and the file's size in bytes."""
+    descriptor = os.open(path, _OPEN_FLAGS)
+    status = os.fstat(descriptor)
+    if not stat.S_ISREG(status.st_mode):
+        os.close(descriptor)
+        raise special_file()
+    return descriptor, status.st_size
+
+
+def _up_to(descriptor: int, size: int, most: int) -> bytes:
+    """Return the bytes of a file, no more than `most`; room is made for as much as the file is said to have."""
+    data = os.read(descriptor, min(size + 1, most))
+    if len(data) == size:
+        return data
+    while len(data) < most and (more := os.read(descriptor, most - len(data))):  # it has grown, or is read in parts
+        data += more
+    return data
 
 
 def decode(data: bytes, limits: Limits) -> str:

@@ -72,20 +72,22 @@ def in_comments(body: str, text: str, comments: tuple[Comment, ...], first_line:
         comments: Its comments, in order.
         first_line: The line of the file on which `body` begins.
     """
-    lines: list[str] | None = None
+    paragraphs: _Paragraphs | None = None
+    line = counted = 0
     for comment in comments:
         match = _COMMENT.match(comment.text)
         if not match:
             continue
-        line = body.count("\n", 0, comment.start)
+        line += body.count("\n", counted, comment.start)
+        counted = comment.start
         column = comment.start - body.rfind("\n", 0, comment.start)
         if not match["colon"] or match["verb"].lower() != "ok":
             if match["colon"] or match["verb"].lower() == "ok":
                 yield _unreadable(line + first_line, column)
             continue
-        if lines is None:
-            lines = text.split("\n")
-        covers = _covered(lines, line, line + body.count("\n", comment.start, comment.end))
+        if paragraphs is None:
+            paragraphs = _Paragraphs(text.split("\n"))
+        covers = paragraphs.around(line, line + body.count("\n", comment.start, comment.end))
         yield _from_text(match["rest"], line + first_line, column, (covers[0] + first_line, covers[1] + first_line))
 
 
@@ -107,28 +109,31 @@ def _from_text(text: str, line: int, column: int, covers: tuple[int, int]) -> Wa
     return Waiver(rule.upper() if rule[:2].upper() == "RQ" else rule.lower(), reason, line, covers, word.strip())
 
 
-def _covered(lines: list[str], first: int, last: int) -> tuple[int, int]:
-    """Return the first and last line, from 0, that a comment on these lines speaks for."""
-    alone = not any(lines[number].strip() for number in range(first, last + 1))
-    if alone and (first == 0 or not lines[first - 1].strip()):
-        below = next((n for n in range(last + 1, len(lines)) if lines[n].strip()), last)
-        return first, _end(lines, below)
-    start = first
-    while start > 0 and not _ITEM.match(lines[start]) and not _HEADING.match(lines[start]) and lines[start - 1].strip():
-        start -= 1
-    return start, _end(lines, last)
+class _Paragraphs:
+    """The paragraphs and items of a text, each line of which knows where its own begins and ends."""
 
+    def __init__(self, lines: list[str]) -> None:
+        self._filled = [bool(line.strip()) for line in lines]
+        opens = [bool(_ITEM.match(line) or _HEADING.match(line)) for line in lines]
+        self._first = list(range(len(lines)))
+        for number in range(1, len(lines)):
+            if self._filled[number - 1] and not opens[number]:
+                self._first[number] = self._first[number - 1]
+        self._last = list(range(len(lines)))
+        self._filled_below = list(range(1, len(lines) + 1))
+        for number in range(len(lines) - 2, -1, -1):
+            if not self._filled[number + 1]:
+                self._filled_below[number] = self._filled_below[number + 1]
+            elif not opens[number + 1]:
+                self._last[number] = self._last[number + 1]
 
-def _end(lines: list[str], number: int) -> int:
-    """Return the last line of the paragraph or item in which a line stands."""
-    while (
-        number + 1 < len(lines)
-        and lines[number + 1].strip()
-        and not _ITEM.match(lines[number + 1])
-        and not _HEADING.match(lines[number + 1])
-    ):
-        number += 1
-    return number
+    def around(self, first: int, last: int) -> tuple[int, int]:
+        """Return the first and last line, from 0, that a comment on these lines speaks for."""
+        alone = not any(self._filled[first : last + 1])
+        if alone and (first == 0 or not self._filled[first - 1]):
+            below = self._filled_below[last]
+            return first, self._last[below if below < len(self._filled) else last]
+        return self._first[first], self._last[last]
 
 
 def _without_reason(line: int, column: int) -> Refused:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from reqsite.i18n import Message
@@ -42,6 +43,10 @@ class Map:
     def get(self, key: str) -> Node | None:
         """Return the value of a key, None where the key is missing."""
         return next((value for name, value in self.entries if name.value == key), None)
+
+    def keys(self) -> AbstractSet[str]:
+        """Return the keys."""
+        return {key.value for key, _value in self.entries}
 
 
 Node = Scalar | Sequence | Map

@@ -2,6 +2,8 @@ import hashlib
 import json
 import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -72,6 +74,23 @@ def test_twelve_mistakes_in_twelve_files_are_twelve_findings_each_on_its_line(ru
     assert done.returncode == 1
     found = sorted((f["file"], f["line"], f["name"]) for f in findings(done))
     assert found == [(f"docs_src/{name}", line, rule) for name, (_text, line, rule) in TWELVE_MISTAKES.items()]
+
+
+def test_a_strict_build_by_mkdocs_itself_says_the_same(bad):
+    (bad / "mkdocs.yml").write_text(f"{SITE}plugins: [reqsite]\n", encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict"],
+        cwd=bad,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        timeout=120,
+    )
+    assert done.returncode == 1
+    lines = [line for line in done.stderr.splitlines() if line.startswith("ERROR") and "reqsite: docs_src/" in line]
+    places = sorted(line.partition("reqsite: docs_src/")[2].split(":")[:2] for line in lines)
+    assert places == [[name, str(line)] for name, (_text, line, _rule) in TWELVE_MISTAKES.items()]
 
 
 def test_text_names_each_place_on_a_line_of_its_own(run_reqsite, bad):

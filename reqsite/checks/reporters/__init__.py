@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import importlib
+from collections.abc import Callable
 
-from reqsite.checks.reporters import github, json, sarif, text
 from reqsite.checks.run import Report
 
-Renderer = Callable[[Report, str], str]
-
-REPORTERS: Mapping[str, Renderer] = {
-    "text": text.render,
-    "json": json.render,
-    "sarif": sarif.render,
-    "github": github.render,
-}
-"""Format → its renderer."""
+REPORTERS = ("text", "json", "sarif", "github")
+"""The formats; each has the module of its name, which is loaded when it is asked for."""
 
 
 def render(report: Report, style: str, language: str = "en") -> str:
@@ -24,4 +17,7 @@ def render(report: Report, style: str, language: str = "en") -> str:
     Raises:
         KeyError: there is no such format.
     """
-    return REPORTERS[style](report, language)
+    if style not in REPORTERS:
+        raise KeyError(style)
+    renderer: Callable[[Report, str], str] = importlib.import_module(f"{__name__}.{style}").render
+    return renderer(report, language)

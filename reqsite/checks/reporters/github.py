@@ -22,7 +22,6 @@ def render(report: Report, language: str = "en") -> str:
 
 
 def _command(finding: Finding, language: str) -> str:
-    hint = f" {finding.hint.to(language)}" if finding.hint else ""
     properties = {
         "file": finding.place.file,
         "line": str(finding.place.line),
@@ -31,7 +30,7 @@ def _command(finding: Finding, language: str) -> str:
     }
     listed = ",".join(f"{key}={_value(value)}" for key, value in properties.items())
     name = _COMMANDS.get(finding.severity, "notice")
-    return f"::{name} {listed}::{_data(one_line(finding.message.to(language) + hint))}"
+    return f"::{name} {listed}::{_data(one_line(finding.sentences(language)))}"
 
 
 def _data(text: str) -> str:

@@ -73,12 +73,11 @@ def _fenced(example: str) -> str:
 
 
 def _result(finding: Finding, number: int, language: str) -> dict[str, Any]:
-    hint = f" {finding.hint.to(language)}" if finding.hint else ""
     result: dict[str, Any] = {
         "ruleId": finding.rule.code,
         "ruleIndex": number,
         "level": _LEVELS[finding.severity],
-        "message": {"text": _whole(finding.message.to(language) + hint)},
+        "message": {"text": _whole(finding.sentences(language))},
         "locations": [_location(finding)],
     }
     if finding.waived:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reqsite.checks.reporters.printable import one_line
 from reqsite.checks.run import Report
-from reqsite.i18n import Message, _
+from reqsite.i18n import Message, _, plural
 from reqsite.model.finding import Finding, Severity
 
 SEVERITIES = {
@@ -27,8 +27,7 @@ def render(report: Report, language: str = "en") -> str:
 def line(finding: Finding, language: str) -> str:
     """Return a finding as one line."""
     severity = SEVERITIES.get(finding.severity, Message(finding.severity.value)).to(language)
-    hint = f" {finding.hint.to(language)}" if finding.hint else ""
-    return one_line(f"{finding.place}: {finding.rule.code} {severity}: {finding.message.to(language)}{hint}")
+    return one_line(f"{finding.place}: {finding.rule.code} {severity}: {finding.sentences(language)}")
 
 
 def summary(report: Report) -> Message:
@@ -37,7 +36,10 @@ def summary(report: Report) -> Message:
     if not report.findings:
         return _("No findings. {waived} waived.", waived=counts["waived"]) if report.waived else _("No findings.")
     return _(
-        "{total} findings: {error} errors, {warning} warnings, {info} notes. {waived} waived.",
-        total=len(report.findings),
-        **counts,
+        "{findings}: {errors}, {warnings}, {notes}. {waived} waived.",
+        findings=plural("{count} finding", "{count} findings", len(report.findings)),
+        errors=plural("{count} error", "{count} errors", counts["error"]),
+        warnings=plural("{count} warning", "{count} warnings", counts["warning"]),
+        notes=plural("{count} note", "{count} notes", counts["info"]),
+        waived=counts["waived"],
     )

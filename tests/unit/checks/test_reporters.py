@@ -39,7 +39,7 @@ def report(tmp_path):
 def test_text_says_place_rule_severity_message_and_hint_on_one_line(report):
     lines = render(report, "text").splitlines()
     assert lines[0] == ("docs_src/a.md:7:1: RQ202 error: The schema knows no field 'propser'. Did you mean proposer?")
-    assert lines[-1] == "3 findings: 1 errors, 2 warnings, 0 notes. 1 waived."
+    assert lines[-1] == "3 findings: 1 error, 2 warnings, 0 notes. 1 waived."
 
 
 def test_a_report_without_findings_says_so():

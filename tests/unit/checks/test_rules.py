@@ -13,6 +13,9 @@ REASONED = "types:\n  reasoned: {kind: requirement, prefix: RAT, id: 'RAT-\\d{3}
 
 def found(root, example):
     if example.startswith("checks:"):
+        schema, records, rest = example.partition("records:")
+        if records:
+            return check_project(root, {"example.yml": records + rest}, schema).findings
         return check_project(root, {"a.md": "# A page\n"}, example).findings
     name = "example.yml" if example.startswith("records:") else "example.md"
     return check_project(root, {name: example}, REASONED).findings

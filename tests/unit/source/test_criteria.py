@@ -1,8 +1,12 @@
 import time
+from collections.abc import Sequence
 
+import hypothesis.strategies as st
 import pytest
+from hypothesis import given
 
-from reqsite.source.criteria import criteria, steps
+from reqsite.model.record import Criterion, Section
+from reqsite.source.criteria import Criteria, criteria, steps
 
 
 def found(text: str) -> list[tuple[str, str]]:
@@ -157,6 +161,35 @@ def test_a_list_of_steps_is_one_criterion():
 def test_whole_criteria_in_a_row_stay_apart():
     text = "- Given a, when b, then c\n- Given d, when e, then f\n- When g, then h\n"
     assert [c.id for c in criteria(text, 1)] == ["AC-1", "AC-2", "AC-3"]
+
+
+def test_steps_in_a_row_go_on_until_one_begins_anew():
+    text = "- Given a\n- And b\n- When c\n- Then d\n- Given e\n- When f\n- Plain\n- Then g\n"
+    assert [(c.text, len(c.steps)) for c in criteria(text, 1)] == [
+        ("Given a\nAnd b\nWhen c\nThen d", 4),
+        ("Given e\nWhen f", 0),
+        ("Plain", 0),
+        ("Then g", 0),
+    ]
+
+
+def test_the_criteria_of_sections_are_found_when_asked_for():
+    one = Section("acceptance_criteria", "Acceptance criteria", 2, "- a\n- b", 7)
+    two = Section("acceptance_criteria", "验收标准", 2, "c", 12)
+    both = Criteria([one, two])
+    expected: Sequence[Criterion] = (Criterion("AC-1", "a", 7), Criterion("AC-2", "b", 8), Criterion("AC-3", "c", 12))
+    assert both
+    assert (both, tuple(both), both[1], both[1:]) == (expected, expected, expected[1], expected[1:])
+    assert (both == Criteria([one, two]), both == Criteria([one]), hash(both)) == (True, False, hash(expected))
+    assert repr(both) == repr(expected)
+
+
+FRAGMENTS = [*"-*# \n1.)", "a", "AC-1", "```", "    ", "### AC-2", "\t", "\u3000"]
+
+
+@given(st.lists(st.sampled_from(FRAGMENTS), max_size=9).map("".join))
+def test_whether_there_are_criteria_is_known_without_finding_them(text):
+    assert bool(Criteria([Section("acceptance_criteria", "", 2, text, 1)])) == bool(criteria(text, 1))
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,40 @@
 """Front matter found, or said to be misplaced: reliability §1.2, cases G79 and G86."""
 
+import hypothesis.strategies as st
 import pytest
+from hypothesis import given, settings
 
 from reqsite.source.front_matter import Split, split
 from reqsite.source.refused import Refused
+
+LINES = [
+    "---\n",
+    "--- \n",
+    "---",
+    "...\n",
+    "----\n",
+    " ---\n",
+    "—\n",
+    "\n",
+    " \n",
+    "id: A\n",
+    "title: a---b\n",
+    "Text\n",
+]
+
+
+@settings(max_examples=500)
+@given(st.lists(st.sampled_from(LINES), max_size=9).map("".join))
+def test_a_blank_behind_the_first_fence_makes_no_difference(rest):
+    """It takes the long way through a text; without it, most take the short one."""
+
+    def parts(text: str) -> Split | tuple[str, int, int]:
+        try:
+            return split(text)
+        except Refused as refused:
+            return refused.rule.name, refused.line, refused.column
+
+    assert parts("---\n" + rest) in (parts("--- \n" + rest), Split(None, "---\n" + rest, 1))
 
 
 def refused(text: str) -> tuple[str, int, int, str]:

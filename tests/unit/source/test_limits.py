@@ -1,9 +1,12 @@
 """Markdown that would take minutes is refused at once, ordinary long texts are not: reliability §1.1 and G85."""
 
 import contextlib
+import math
 import time
 
+import hypothesis.strategies as st
 import pytest
+from hypothesis import given, settings
 
 from reqsite.source.limits import Limits, refuse_hostile
 from reqsite.source.markdown_scan import scan
@@ -53,6 +56,9 @@ ORDINARY = {
     "code with tags": "```\n" + "List<String> a = <b>\n" * 5_000 + "```\n",
     "code span with brackets": "`" + "[" * 5_000 + "`",
     "sections": "## Heading\n\nText\n\n" * 1_500,
+    "lines of blanks": (" " * 4_000 + "\n") * 10,
+    "lines of tabs": ("\t" * 4_000 + "\n") * 10,
+    "blank lines below brackets": "[] " * 80 + "\n" * 20_000,
     "chinese": "系统应当在两秒内保存订单（含税），并显示状态。" * 5_000,
 }
 
@@ -87,6 +93,45 @@ def test_twice_the_text_takes_about_twice_the_time(name):
         return time.process_time() - begun
 
     assert seconds(text * 4) < 8 * seconds(text) + 0.25
+
+
+@pytest.mark.parametrize("name", [*BOMBS, *ORDINARY])
+def test_a_file_as_long_as_the_limit_takes_twice_as_long_as_half_of_it(name):
+    text = (BOMBS | ORDINARY)[name]
+    most = Limits().file_bytes
+    whole = (text * (most // len(text.encode()) + 1)).encode()[:most].decode("utf-8", "ignore")
+
+    def seconds(of: str) -> float:
+        begun = time.process_time()
+        with contextlib.suppress(Refused):
+            check(of)
+        return time.process_time() - begun
+
+    half_time = whole_time = math.inf
+    for _attempt in range(5):  # other programs run meanwhile
+        half_time, whole_time = min(half_time, seconds(whole[: len(whole) // 2])), min(whole_time, seconds(whole))
+        if whole_time <= min(2.6 * half_time + 0.01, 2):
+            return
+    pytest.fail(f"{half_time:.3f} s for half a file, {whole_time:.3f} s for a whole one")
+
+
+FRAGMENTS = [*">-*[ \t\n", "> ", "- ", "* ", "1. ", "12) ", "\n\n", "    ", "word ", "**", "a. ", "`" * 51]
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.lists(st.sampled_from(FRAGMENTS), max_size=60).map("".join))
+def test_a_short_text_is_refused_where_a_long_one_is(text):
+    """The quick look at short texts lets nothing through."""
+    limits = Limits(nesting=3)
+
+    def refusal(of: str) -> tuple[int, int] | None:
+        try:
+            check(of, limits)
+        except Refused as refused:
+            return refused.line, refused.column
+        return None
+
+    assert refusal(text + "\n") == refusal(text + "\n" + "\nwords and more words" * 100)
 
 
 def test_the_place_of_a_refusal_is_where_it_began():

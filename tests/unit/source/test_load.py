@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from reqsite.source.limits import Limits
-from reqsite.source.load import Cache
+from reqsite.source.load import Cache, load
+from reqsite.source.project import Project
+from reqsite.source.schema_file import default_schema
 
 RECORD = "---\nid: {id}\ntype: functional\ntitle: Log in\n---\nThe system shall ask.\n"
 
@@ -61,6 +63,20 @@ def test_all_mistakes_of_all_files_are_said_in_one_run(sources):
     ]
     assert [r.id for r in found.records] == ["E"]
     assert found.refused == ("a.md", "b.md", "c.md")
+
+
+@pytest.mark.parametrize(("docs_dir", "shown"), [("../docs", "../docs/"), (".", ""), ("a/b", "a/b/")])
+def test_files_are_named_relative_to_the_project_wherever_the_documents_are(tmp_path: Path, docs_dir, shown):
+    root = tmp_path / "site"
+    docs = Path(os.path.normpath(root / docs_dir))
+    for folder in (root, docs):
+        folder.mkdir(parents=True, exist_ok=True)
+    (root / "mkdocs.yml").write_text(f"site_name: x\ndocs_dir: {docs_dir}\n")
+    (docs / "a.md").write_text(RECORD.format(id="A"))
+    (docs / "b.md").write_bytes(b"\xff")
+    found = load(Project.find(root), default_schema())
+    assert [r.file for r in found.records] == [f"{shown}a.md"]
+    assert said(found) == [(f"{shown}b.md:1:1", "invalid-encoding")]
 
 
 def test_two_records_with_one_id_are_both_here(sources):

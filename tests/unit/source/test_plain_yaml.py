@@ -4,8 +4,9 @@ import hypothesis.strategies as st
 import pytest
 from hypothesis import given, settings
 
-from reqsite.source.plain_yaml import compose_plain
+from reqsite.source.plain_yaml import PlainMap, compose_plain
 from reqsite.source.strict_yaml import FORBIDDEN, compose_events
+from reqsite.source.yaml_nodes import Node, Scalar, Sequence
 
 FRAGMENTS = [
     *("a", "id", "REQ-1", "中文", "x", "0", "_", "é", "null", "no", "1.10", "12:30", "http://x", "…", "²", "😀"),
@@ -22,6 +23,27 @@ def test_what_the_short_way_reads_the_parser_reads_alike(text, line):
     tree = compose_plain(text, line)
     if tree is not None:
         assert tree == compose_events(text, line)
+        if isinstance(tree, PlainMap):
+            assert dict(tree.values) == {key.value: written(value) for key, value in tree.entries}
+
+
+def written(node: Node) -> str | tuple[str, ...]:
+    """Return a value without its places."""
+    if isinstance(node, Sequence):
+        return tuple(item.value for item in node.items if isinstance(item, Scalar))
+    assert isinstance(node, Scalar)
+    return node.value
+
+
+def test_one_key_and_its_value_on_each_line_is_read_without_places():
+    tree = compose_plain("id: A \ntags: [a, 中文 b]  \nempty:\nnone: []\none: 'x: y' \n", 5)
+    assert isinstance(tree, PlainMap)
+    assert tree.values == {"id": "A", "tags": ("a", "中文 b"), "empty": "", "none": (), "one": "x: y"}
+    assert tree.keys() == {"id", "tags", "empty", "none", "one"}
+    assert tree.get("tags") == Sequence(
+        (Scalar("a", 6, 8, plain=True), Scalar("中文 b", 6, 11, plain=True)), 6, 7, flow=True
+    )
+    assert tree.get("other") is None
 
 
 @MANY

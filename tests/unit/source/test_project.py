@@ -31,12 +31,31 @@ def test_the_nearest_mkdocs_yml_above_is_taken(site):
     assert found == Project(root, root / "docs", root / "mkdocs.yml", None, "zh", "门户", "client", Limits())
 
 
-def test_docs_src_is_the_usual_folder_where_it_is_there(site):
+def test_the_usual_folder_is_that_of_mkdocs_whatever_else_is_there(site):
     root = site("site_name: x\n")
     (root / "docs_src").mkdir()
-    assert Project.find(root).docs_dir == root / "docs_src"
-    site("site_name: x\ndocs_dir: docs\n")
     assert Project.find(root).docs_dir == root / "docs"
+    site("site_name: x\ndocs_dir: docs_src\n")
+    assert Project.find(root).docs_dir == root / "docs_src"
+
+
+@pytest.mark.parametrize(
+    ("docs_dir", "shown"),
+    [
+        ("docs", "docs"),
+        ("docs/deep/", "docs/deep"),
+        ("./docs", "docs"),
+        (".", ""),
+        ("..", ".."),
+        ("../beside", "../beside"),
+    ],
+)
+def test_the_folder_of_documents_has_a_name_relative_to_the_project(site, docs_dir, shown, tmp_path):
+    root = site("site_name: x\n") / "inner"
+    (root / "docs" / "deep").mkdir(parents=True)
+    (tmp_path / "beside").mkdir()
+    (root / "mkdocs.yml").write_text(f"site_name: x\ndocs_dir: {docs_dir}\n")
+    assert Project.find(root).shown_docs_dir == shown
 
 
 AS_LIST = """plugins:

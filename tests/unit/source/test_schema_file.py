@@ -215,6 +215,19 @@ def test_a_new_pattern_keeps_the_prefix_where_it_fits(pattern, prefix):
     assert schema_of(f"types: {{functional: {{id: '{pattern}'}}}}").types["functional"].prefix == prefix
 
 
+@pytest.mark.parametrize("entry", ["prefix: ''", 'prefix: ""', "id: 'REQ-\\d+', prefix: ''"])
+def test_an_empty_prefix_takes_the_inherited_one_away(entry):
+    found = read(f"types: {{functional: {{{entry}}}}}")
+    assert found.findings == ()
+    assert found.schema.types["functional"].prefix == ""
+
+
+def test_a_prefix_of_nothing_at_all_is_no_prefix():
+    found = read("types:\n  functional:\n    prefix:\n")
+    assert [(f.rule.name, f.place.line) for f in found.findings] == [("wrong-schema-value", 3)]
+    assert found.schema.types["functional"].prefix == "REQ"
+
+
 def test_settings_of_rules_are_kept_as_written():
     assert schema_of(EXTENDED).checks == {
         "RQ401": {"severity": "off"},

@@ -24,6 +24,22 @@ def test_line_ends_and_a_byte_order_mark_do_not_count(line_end, mark):
     assert decode((mark + line_end.join(["甲", "", "b", ""])).encode(), LIMITS) == "甲\n\nb\n"
 
 
+def test_a_file_that_holds_more_than_its_size_says_is_read_to_its_end():
+    status = Path("/proc/self/status")
+    if not status.is_file():
+        pytest.skip("no file of this system is said to be empty and is not")
+    assert status.stat().st_size == 0
+    assert b"Name:" in read_bytes(status, LIMITS)
+    with pytest.raises(Refused, match="more than 9 bytes"):
+        read_bytes(status, Limits(file_bytes=9))
+
+
+@pytest.mark.parametrize("size", [0, 1, 99, 100])
+def test_a_file_up_to_the_limit_is_read_whole(tmp_path, size):
+    (tmp_path / "a").write_bytes(b"x" * size)
+    assert read_bytes(tmp_path / "a", Limits(file_bytes=100)) == b"x" * size
+
+
 def test_an_empty_file_is_an_empty_text():
     """G86: 0 bytes."""
     assert decode(b"", LIMITS) == ""
