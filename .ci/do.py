@@ -114,7 +114,7 @@ def provide_browser() -> str:
     if shutil.which("apt-get") and getattr(os, "geteuid", lambda: 1)() == 0:
         say("that did not work: apt-get installs chromium")
         attempt("apt-get", "update", "-qq")
-        attempt("apt-get", "install", "-y", "-qq", "chromium", "fonts-noto-cjk")
+        attempt("apt-get", "install", "-y", "-qq", "chromium", "fonts-noto-cjk", "poppler-utils")
     if browser := find_browser():
         return browser
     say("still no browser: the browser tests will fail. Install Chromium, or name yours in REQSITE_BROWSER.")
@@ -137,7 +137,7 @@ def attempt(*command: str) -> None:
 
 def find_browser() -> str:
     """Ask the tests' own finder, so that both use the same browser."""
-    command = [str(PYTHON), str(ROOT / "tests" / "browser.py")]
+    command = [str(PYTHON), str(ROOT / "tests" / "find_browser.py")]
     return subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False).stdout.strip()
 
 

@@ -7,6 +7,7 @@ the pages with what this makes of the code.
 from __future__ import annotations
 
 import ast
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -278,7 +279,7 @@ def plugin_options() -> Iterator[tuple[str, ...]]:
 def options_of(name: str, classes: Mapping[str, ast.ClassDef], prefix: str) -> Iterator[tuple[str, ...]]:
     """Yield the options of one class, and of those that it holds, under dotted names."""
     body = classes[name].body
-    for option, text in zip(body, body[1:], strict=False):
+    for option, text in itertools.pairwise(body):
         if not (isinstance(option, ast.Assign) and isinstance(option.value, ast.Call) and isinstance(text, ast.Expr)):
             continue
         target, first = option.targets[0], option.value.args[0]

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.browser import NAMES, find_browser
+from tests.find_browser import NAMES, find_browser
 
 BROWSER_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 KEPT_VARIABLES = ("PATH", "HOME", "XDG_CACHE_HOME", "TMPDIR", "TEMP", "SYSTEMROOT", "USERPROFILE")

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
 
 from reqsite.checks.context import Context
 from reqsite.checks.parties import entries
 from reqsite.checks.stages import Stages
-from reqsite.i18n import Message, _
+from reqsite.i18n import _
 from reqsite.model.finding import Finding, Rule, Severity
 from reqsite.model.record import Record
 
@@ -28,12 +27,15 @@ MISSING_PRIORITY_REASON = Rule(
     Severity.INFO,
     _("A requirement of priority P0 without a reason"),
     _(
-        "P0 takes time and money from all others; whoever asks for it should say why. A project in which many records "
-        "are P0 and none has a reason gets one finding for all of them."
+        "P0 takes time and money from all others; whoever asks for it should say why. The rule speaks in projects that "
+        "give such reasons, or that name it under 'checks:'."
     ),
-    "---\nid: REQ-001\ntype: functional\ntitle: Log in\npriority: P0\n---\nThe system shall ask for a password.\n",
-    "---\nid: REQ-001\ntype: functional\ntitle: Log in\npriority: P0\npriority_reason: The law asks for it.\n---\n"
-    "The system shall ask for a password.\n",
+    "records:\n"
+    "  - {id: REQ-001, type: functional, title: A, priority: P0, priority_reason: Law, body: One.}\n"
+    "  - {id: REQ-002, type: functional, title: B, priority: P0, body: Two.}\n",
+    "records:\n"
+    "  - {id: REQ-001, type: functional, title: A, priority: P0, priority_reason: Law, body: One.}\n"
+    "  - {id: REQ-002, type: functional, title: B, priority: P1, body: Two.}\n",
 )
 MISSING_METHOD = Rule(
     "RQ703",
@@ -41,12 +43,15 @@ MISSING_METHOD = Rule(
     Severity.WARNING,
     _("A reviewed requirement without a method of verification"),
     _(
-        "A criterion includes how it is measured: by a test, a demonstration, an inspection or an analysis. A project "
-        "in which many requirements lack the method and none has it gets one finding for all of them."
+        "A criterion includes how it is measured: by a test, a demonstration, an inspection or an analysis. The rule "
+        "speaks in projects that name such methods, or that name it under 'checks:'."
     ),
-    "---\nid: REQ-001\ntype: functional\ntitle: Log in\nstatus: reviewed\n---\nThe system shall ask for a password.\n",
-    "---\nid: REQ-001\ntype: functional\ntitle: Log in\nstatus: reviewed\nmethod: demo\n---\n"
-    "The system shall ask for a password.\n",
+    "records:\n"
+    "  - {id: REQ-001, type: functional, title: A, status: reviewed, method: demo, body: One.}\n"
+    "  - {id: REQ-002, type: functional, title: B, status: reviewed, body: Two.}\n",
+    "records:\n"
+    "  - {id: REQ-001, type: functional, title: A, status: reviewed, method: demo, body: One.}\n"
+    "  - {id: REQ-002, type: functional, title: B, status: reviewed, method: test, body: Two.}\n",
 )
 UNCONFIRMED_IMPLICIT_NEED = Rule(
     "RQ704",
@@ -65,7 +70,7 @@ UNVALIDATED_ASSUMPTION = Rule(
     _("An assumption that nothing validates"),
     _("A prototype or a meeting shows in time whether a guess is right; delivery shows it too late."),
     "---\nid: REQ-001\ntype: functional\ntitle: Log in\nassumption: true\n---\nThe system shall ask for a name.\n",
-    "---\nid: REQ-001\ntype: functional\ntitle: Log in\nassumption: true\nvalidated_by: [MTG-004]\n---\nIt shall ask.\n",
+    "---\nid: REQ-001\ntype: functional\ntitle: Log in\nassumption: true\nvalidated_by: [MTG-004]\n---\nIt asks.\n",
 )
 READINGS_NOT_AGREED = Rule(
     "RQ706",
@@ -89,82 +94,52 @@ RULES = (
 _OUTSIDE = ("out", "later")
 _HIGHEST = "P0"
 _TRUE = ("true", "yes")
-_MANY = 20
 
 
 def check(context: Context) -> Iterator[Finding]:
     """Yield what is missing for an agreement about requirements and terms."""
-    reasons = _Omissions(MISSING_PRIORITY_REASON, "priority_reason", context, _priority_reason)
-    methods = _Omissions(MISSING_METHOD, "method", context, _method)
+    requirements = context.catalog.of("requirement")
+    wants_reasons = _is_custom(context, MISSING_PRIORITY_REASON, requirements, "priority_reason")
+    wants_methods = _is_custom(context, MISSING_METHOD, requirements, "method")
     verified = {t.name for t in context.schema.types.values() if t.needs_test}
     reviewed = Stages(context.schema, "reviewed")
     confirmed = Stages(context.schema, "confirmed")
-    for record in context.catalog.of("requirement"):
+    for record in requirements:
         fields = record.fields
-        if fields.get("priority") == _HIGHEST:
-            reasons.look_at(record)
-        if record.type in verified and reviewed.reached_by(record):
-            methods.look_at(record)
+        if wants_reasons and fields.get("priority") == _HIGHEST and not fields.get("priority_reason"):
+            yield from _priority_reason(context, record)
+        if wants_methods and record.type in verified and not fields.get("method") and reviewed.reached_by(record):
+            yield _method(record)
         if fields.get("scope") in _OUTSIDE and not fields.get("scope_reason") and context.is_live(record):
             yield _scope_reason(record)
         if fields.get("explicitness") == "implicit" and confirmed.reached_by(record):
             yield from _implicit(record)
         if "assumption" in fields:
             yield from _assumption(context, record)
-    yield from reasons.findings()
-    yield from methods.findings()
     for term in context.catalog.of("term"):
         if "readings" in term.fields:
             yield from _readings(context, term)
 
 
-@dataclass(frozen=True, slots=True)
-class _Omissions:
-    """Records without a field that they should have; what a whole project leaves out is one finding, not a thousand."""
+def _is_custom(context: Context, rule: Rule, requirements: list[Record], name: str) -> bool:
+    """Return True where a project fills in a field at all, or asks for the rule by name.
 
-    rule: Rule
-    name: str
-    context: Context
-    say: Callable[[Record], tuple[Message, Message]]
-    without: list[Record] = field(default_factory=list)
-    having: list[Record] = field(default_factory=list)
-
-    def look_at(self, record: Record) -> None:
-        """Note whether a record has the field."""
-        if record.fields.get(self.name):
-            self.having.append(record)
-        elif self.context.is_live(record):
-            self.without.append(record)
-
-    def findings(self) -> Iterator[Finding]:
-        """Yield a finding for each record, or one for all of them."""
-        if not self.having and len(self.without) > _MANY:
-            first = self.without[0]
-            message = _(
-                "'{field}' is missing in {id} and {count} more records; none has it.",
-                field=self.name,
-                id=first.id,
-                count=len(self.without) - 1,
-            )
-            yield Finding.of(self.rule, first.place("title", "id"), message, self.say(first)[1], first.id)
-            return
-        for record in self.without:
-            message, hint = self.say(record)
-            yield Finding.of(self.rule, record.place(self.name, "priority", "title", "id"), message, hint, record.id)
+    What a whole project leaves out is one decision, not a thousand omissions.
+    """
+    return rule in context.settings.given.values() or any(record.fields.get(name) for record in requirements)
 
 
-def _priority_reason(record: Record) -> tuple[Message, Message]:
-    return (
-        _("{id} is P0, and nothing says why.", id=record.id),
-        _("Write 'priority_reason:' with the goal or the risk behind it."),
-    )
+def _priority_reason(context: Context, record: Record) -> Iterator[Finding]:
+    if context.is_live(record):
+        message = _("{id} is P0, and nothing says why.", id=record.id)
+        hint = _("Write 'priority_reason:' with the goal or the risk behind it.")
+        yield Finding.of(MISSING_PRIORITY_REASON, record.place("priority=", "priority"), message, hint, record.id)
 
 
-def _method(record: Record) -> tuple[Message, Message]:
-    return (
-        _("{id} is {status}, and nothing says how it will be verified.", id=record.id, status=record.text("status")),
-        _("Write 'method:' and one of: test, demo, inspection, analysis."),
-    )
+def _method(record: Record) -> Finding:
+    message = _("{id} is {status}, and nothing says how it is verified.", id=record.id, status=record.text("status"))
+    hint = _("Write 'method:' and one of: test, demo, inspection, analysis.")
+    return Finding.of(MISSING_METHOD, record.place("status=", "status"), message, hint, record.id)
 
 
 def _scope_reason(record: Record) -> Finding:

@@ -56,7 +56,7 @@ OPEN_OBJECTION = Rule(
     _("An approved change with an objection that nobody has settled"),
     _("An objection is answered, not passed over; it comes back at acceptance."),
     f"{_CHANGE}status: approved\nobjections:\n  - {{by: Li, objection: Cards get lost}}\n---\nCards.\n",
-    f"{_CHANGE}status: approved\nobjections:\n  - {{by: Li, objection: They get lost, answer: Lock them}}\n---\nCards.\n",
+    f"{_CHANGE}status: approved\nobjections:\n  - {{by: Li, objection: They get lost, answer: No}}\n---\nCards.\n",
 )
 RULES = (MISSING_IMPACT, MISSING_IMPACT_REPORT, MISSING_REVIEW, MISSING_APPROVAL, OPEN_OBJECTION)
 

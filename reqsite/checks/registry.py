@@ -16,6 +16,7 @@ from reqsite.checks import (
     fields,
     ids,
     layout,
+    limits_set,
     links,
     minutes,
     musts,
@@ -53,6 +54,7 @@ CHECKS: tuple[Check, ...] = (
     approvals.check,
     change_wording.check,
     configuration.check,
+    limits_set.check,
 )
 
 CHECK_RULES: tuple[Rule, ...] = tuple(
@@ -78,6 +80,7 @@ CHECK_RULES: tuple[Rule, ...] = tuple(
             *approvals.RULES,
             *change_wording.RULES,
             *configuration.RULES,
+            *limits_set.RULES,
             *waivers.RULES,
         ),
         key=lambda rule: rule.code,

@@ -27,7 +27,7 @@ class Stages:
 def _from(states: Mapping[str, State], first: str) -> frozenset[str]:
     """Return the state `first` and those that follow it in the list, up to the first that no longer binds.
 
-    Behind that one a project adds states of its own, of which nobody can say how far they are.
+    From there on the order of the list no longer says how far a record has come.
     """
     reached: list[str] = []
     for name, state in states.items():

@@ -12,9 +12,13 @@ _NUMBER = re.compile(r"(\d{1,6}(?:\.\d{1,3})?) ?%?")
 
 def threshold(context: Context, rule: Rule, name: str, usual: float) -> float:
     """Return the number that a project sets, the usual one where it sets none that can be read."""
-    written = context.settings.words(rule, name)
-    match = _NUMBER.fullmatch(written[0].strip()) if len(written) == 1 else None
+    match = _match(context, rule, name)
     return float(match[1]) if match else usual
+
+
+def is_number(context: Context, rule: Rule, name: str) -> bool:
+    """Return True where what a project sets can be read."""
+    return _match(context, rule, name) is not None
 
 
 def place_of(context: Context, rule: Rule, name: str) -> Place:
@@ -24,3 +28,8 @@ def place_of(context: Context, rule: Rule, name: str) -> Place:
         if place is not None:
             return place
     return Place(context.schema_file)
+
+
+def _match(context: Context, rule: Rule, name: str) -> re.Match[str] | None:
+    written = context.settings.words(rule, name)
+    return _NUMBER.fullmatch(written[0].strip()) if len(written) == 1 else None

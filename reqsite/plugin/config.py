@@ -44,8 +44,16 @@ class ReqsiteConfig(Config):
     limits = opt.SubConfig(LimitsConfig)
     """Limits that hostile or broken files run into."""
 
+    home = opt.Type(bool, default=True)
+    """Puts how the project stands into the home page (at `<!-- reqsite: overview -->`, else at its end), and makes a
+    home page where the site has none."""
+
     frames = opt.Type(bool, default=True)
     """Renders what is the same around all record pages once; `false` renders every page whole, which takes longer."""
 
     cache = opt.Type(bool, default=True)
     """Keeps rendered texts in the user's cache folder for the next build; `false` renders everything anew."""
+
+    csp = opt.Type(bool, default=True)
+    """Gives every page a Content-Security-Policy, which lets nothing run that the site was not built with; sites with
+    `navigation.instant` and `mkdocs serve` do without."""

@@ -22,6 +22,7 @@ def hang_up(nav: Navigation, files: Files, title: str) -> Navigation:
     """
     pages = [f.page for f in files.documentation_pages() if isinstance(f.page, PortalPage)]
     by_source = {page.file.src_uri: page for page in pages}
+    _put_home(nav, next((page for page in pages if page.portal.kind == "home"), None))
     named = {id(page) for page in nav.pages}
     left = [page for page in pages if page.portal.in_nav and id(page) not in named]
     if left:
@@ -42,6 +43,16 @@ def hang_up(nav: Navigation, files: Files, title: str) -> Navigation:
     for group in siblings.values():
         _chain(group)
     return nav
+
+
+def _put_home(nav: Navigation, home: PortalPage | None) -> None:
+    """Put the home page that the portal has made in front of everything else, unless the site names it itself."""
+    if home is None or any(page is home for page in nav.pages):
+        return
+    _chain([home, *nav.pages[:1]])
+    nav.items.insert(0, home)
+    nav.pages.insert(0, home)
+    nav.homepage = home
 
 
 def _chain(pages: Iterable[object]) -> None:

@@ -7,13 +7,19 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup, escape
 from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
-from mkdocs.structure.toc import get_toc
+from mkdocs.structure.toc import TableOfContents, get_toc
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
 
-    from reqsite.portal.site import Page
+    from reqsite.portal.site import Page, TocEntry
+
+
+_TITLE_ALONE = " "
+"""What the search reads of a page that only says again what other pages say: it is found by its title."""
 
 
 class PortalPage(MkDocsPage):
@@ -26,8 +32,6 @@ class PortalPage(MkDocsPage):
         super().__init__(None, file, config)
         # What MkDocs and Material read of a page; none of it is a field of a record.
         self.meta = {"reqsite": {"kind": page.kind, "record": page.record}}
-        if not page.search:
-            self.meta["search"] = {"exclude": True}
         self.rename(page.title)
 
     @property
@@ -38,7 +42,7 @@ class PortalPage(MkDocsPage):
     @property
     def is_index(self) -> bool:
         """False even for the list of a folder's records: themes would let the first such page swallow its section."""
-        return False
+        return self.portal.kind == "home"
 
     def rename(self, title: str) -> None:
         """Give the page a title, which is plain text."""
@@ -53,10 +57,19 @@ class PortalPage(MkDocsPage):
         """Take the finished HTML."""
         fragment = self.portal.build()
         self.content = str(fragment.html)
-        self.search_content = str(fragment.search) or self.content
-        self.toc = get_toc(
-            [{"level": e.level, "id": e.anchor, "name": str(escape(e.title)), "children": []} for e in fragment.toc]
-        )
+        self.search_content = (str(fragment.search) or self.content) if self.portal.search else _TITLE_ALONE
+        self.toc = _toc(fragment.toc)
+
+
+def add_to_toc(page: MkDocsPage, entries: Sequence[TocEntry]) -> None:
+    """Add headings to the end of an ordinary page's table of contents, below its title."""
+    top = page.toc.items
+    below_title = len(top) == 1 and top[0].level == 1
+    (top[0].children if below_title else top).extend(_toc(entries))
+
+
+def _toc(entries: Sequence[TocEntry]) -> TableOfContents:
+    return get_toc([{"level": e.level, "id": e.anchor, "name": str(escape(e.title)), "children": []} for e in entries])
 
 
 def portal_file(page: Page, config: MkDocsConfig) -> File:

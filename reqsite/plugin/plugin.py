@@ -11,12 +11,15 @@ from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
 
-from reqsite.i18n import language_of
+from reqsite.i18n import _, language_of
 from reqsite.model.finding import Finding, Severity
+from reqsite.plugin import search as site_search
 from reqsite.plugin.config import ReqsiteConfig
 from reqsite.plugin.frames import TEMPLATE, Frames, look_at_the_page
 from reqsite.plugin.navigation import hang_up
-from reqsite.plugin.pages import PortalPage, portal_asset, portal_file
+from reqsite.plugin.pages import PortalPage, add_to_toc, portal_asset, portal_file
+from reqsite.plugin.strict import Finish, has_pages_of_their_own
+from reqsite.portal import search
 from reqsite.portal.markdown.cache import RenderCache
 from reqsite.portal.portal import Portal
 from reqsite.source.limits import Limits
@@ -46,16 +49,21 @@ class ReqsitePlugin(BasePlugin[ReqsiteConfig]):
         self._cache: dict[str, Any] = {}
         self._portal: Portal | None = None
         self._rendered: RenderCache | None = None
+        self._is_served = False
+        self._has_search = False
+        self._finish: Finish | None = None
 
-    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
         """Keep the plugin, and what it has read, over the rebuilds of `mkdocs serve`."""
+        self._is_served = command == "serve"
 
     # The project is read here and not in on_files, because the Markdown extension for the references in ordinary pages
     # has to be in the configuration before any page is made.
     @event_priority(50)
-    def on_config(self, config: MkDocsConfig) -> MkDocsConfig | None:
+    def _configure(self, /, config: MkDocsConfig) -> MkDocsConfig | None:
         """Read and check the project, and set up what its pages need."""
-        self._portal = None
+        self._portal = self._finish = None
+        self._has_search = False
         if not self.config.enabled:
             return None
         workspace = open_workspace(self._project(config), self._cache)
@@ -67,6 +75,7 @@ class ReqsitePlugin(BasePlugin[ReqsiteConfig]):
             directory_urls=config.use_directory_urls,
             overrides=_overrides(config),
             cache=self._rendered,
+            home=self.config.home,
         )
         self._site_extensions = list(config.markdown_extensions)
         config.markdown_extensions.append(self._portal.extension)  # type: ignore[arg-type]
@@ -79,7 +88,21 @@ class ReqsitePlugin(BasePlugin[ReqsiteConfig]):
             config.theme["features"] = [*dict.fromkeys([*config.theme.get("features", []), *FEATURES])]
         if workspace.project.schema_file:
             config.watch = [*config.watch, str(workspace.project.schema_file)]
+        self._has_search = site_search.set_up(config)
+        # `mkdocs serve` puts a script of its own into every page on its way to the browser.
+        self._finish = Finish(
+            csp=self.config.csp and not self._is_served and has_pages_of_their_own(config),
+            diagram_label=_("Diagram as text").to(workspace.project.language),
+        )
         return config
+
+    @event_priority(-90)
+    def _after_other_plugins(self, /, config: MkDocsConfig) -> MkDocsConfig:
+        if self._portal and self._has_search:
+            site_search.drop_the_shim(config)
+        return config
+
+    on_config = CombinedEvent(_configure, _after_other_plugins)
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files | None:
         """Put the portal's pages in the place of the records' files."""
@@ -94,7 +117,7 @@ class ReqsitePlugin(BasePlugin[ReqsiteConfig]):
         urls = {f.src_uri: f.url for f in files if f.inclusion.is_included()}
         for page in self._portal.pages(urls, self._site_extensions, config.mdx_configs):
             _put(files, portal_file(page, config))
-        for path, content in self._portal.assets().items():
+        for path, content in {**self._portal.assets(), **(search.files() if self._has_search else {})}.items():
             _put(files, portal_asset(path, content, config))
         return files
 
@@ -113,7 +136,9 @@ class ReqsitePlugin(BasePlugin[ReqsiteConfig]):
         if self._portal is None or isinstance(page, PortalPage):
             return None
         self._portal.close()
-        return self._portal.with_overview(html, page.url)
+        html, added = self._portal.with_overview(html, page.url)
+        add_to_toc(page, added)
+        return html
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment | None:
         """Render the frame around record pages once, where the site lets us."""
@@ -125,25 +150,41 @@ class ReqsitePlugin(BasePlugin[ReqsiteConfig]):
                 file.page.meta["template"] = TEMPLATE
         return env
 
-    def on_post_build(self, *, config: MkDocsConfig) -> None:  # noqa: ARG002
-        """Keep what the next build can use."""
-        if self._portal:
-            self._portal.finish()
-
     # A search plugin reads a page's content in this event; it gets the words of a record without their frame.
     @event_priority(90)
-    def _before_search(self, /, context: TemplateContext, *, page: Page, **_: Any) -> TemplateContext:  # noqa: ANN401
+    def _before_search(self, /, context: TemplateContext, *, page: Page, **_rest: Any) -> TemplateContext:  # noqa: ANN401
         if isinstance(page, PortalPage):
             page.content, page.search_content = page.search_content, page.content
         return context
 
     @event_priority(-90)
-    def _after_search(self, /, context: TemplateContext, *, page: Page, **_: Any) -> TemplateContext:  # noqa: ANN401
+    def _after_search(self, /, context: TemplateContext, *, page: Page, **_rest: Any) -> TemplateContext:  # noqa: ANN401
         if isinstance(page, PortalPage):
             page.content, page.search_content = page.search_content, ""
         return context
 
     on_page_context = CombinedEvent(_before_search, _after_search)
+
+    # After what other plugins do to a page, so that what they put into it is in the policy too.
+    @event_priority(-90)
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG002
+        """Give a page its policy, and what draws its diagrams."""
+        return self._finish.page(output, page) if self._finish else output
+
+    @event_priority(-90)
+    def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:  # noqa: ARG002
+        """Give the page for what is not found its policy."""
+        return self._finish.template(output_content, template_name) if self._finish else output_content
+
+    @event_priority(-90)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Lay the words of the site where every reader's browser finds them, and keep what the next build can use."""
+        if self._finish:
+            self._finish.site(config)
+        if self._has_search:
+            site_search.publish(config)
+        if self._portal:
+            self._portal.finish()
 
     def _project(self, config: MkDocsConfig) -> Project:
         root = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()

@@ -31,7 +31,7 @@ def sort_key(word: str) -> SortKey:
     for the 3,755 commonest characters.
     """
     letter = initial(word)
-    sounds = tuple(_pinyin(word)) if has_han(word) else (word.casefold(),)
+    sounds = tuple(pinyin(word)) if has_han(word) else (word.casefold(),)
     return (int(letter == OTHER), letter, sounds, word.encode("gb18030", "replace"))
 
 
@@ -39,7 +39,7 @@ def initial(word: str) -> str:
     """Return the capital letter under which a word stands: its own, that of its pinyin, or `OTHER`."""
     first = word.strip()[:1]
     if has_han(first):
-        letter = _letter("".join(_pinyin(first)))
+        letter = _letter("".join(pinyin(first)))
         return _letter_of_gb2312(first) if letter == OTHER else letter
     return _letter(first)
 
@@ -55,7 +55,8 @@ def _letter_of_gb2312(character: str) -> str:
     return _FIRST_OF_INITIAL[place][1] if place >= 0 and code <= 0xFFFF else OTHER  # noqa: PLR2004 two bytes
 
 
-def _pinyin(word: str) -> list[str]:
+def pinyin(word: str) -> list[str]:
+    """Return the sounds of a word, a syllable or a Latin word each; empty without pypinyin."""
     pypinyin = _pypinyin()
     return [str(sound).casefold() for sound in pypinyin.lazy_pinyin(word)] if pypinyin else []
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from reqsite.model import fingerprint as fp
 from reqsite.model.record import Record, Value
+from reqsite.portal import list_data
 from reqsite.portal.addresses import DATA_JS, DATA_JSON
 from reqsite.portal.site import Site
 
@@ -18,7 +19,11 @@ FORMAT = 1
 def files(site: Site) -> dict[str, bytes]:
     """Return the data files of a portal: path relative to its root → bytes."""
     text = as_json(document(site))
-    return {DATA_JSON: text.encode(), DATA_JS: as_script("REQSITE_REQUIREMENTS", text).encode()}
+    return {
+        DATA_JSON: text.encode(),
+        DATA_JS: as_script("REQSITE_REQUIREMENTS", text).encode(),
+        **{path: as_script(name, as_json(held)).encode() for path, (name, held) in list_data.scripts(site).items()},
+    }
 
 
 def document(site: Site) -> dict[str, object]:

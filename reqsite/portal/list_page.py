@@ -1,15 +1,27 @@
-"""The page that lists all records of one kind."""
+"""The page that lists all records of one kind.
+
+Its HTML holds a plain table of all records, which needs no script; a script puts a table in its place that can be
+filtered, sorted and shared, and reads the records from a file beside the pages (`list_data`).
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from reqsite.i18n import _
+from reqsite.model.han import has_han
 from reqsite.model.record import Record
+from reqsite.portal import list_data
+from reqsite.portal.addresses import relative
+from reqsite.portal.list_data import COLUMNS, Facet
 from reqsite.portal.press import Link, Press
 from reqsite.portal.site import Fragment
 
-_COLUMNS = ("type", "priority", "status", "section", "owner")
-"""What is shown of a record besides its id and title, where any record of the kind has it."""
+AT_ONCE = 500
+"""A plain table of more rows is cut into parts that open one by one, so that the page stays light."""
+_PART = 250
+_MOST_PARTS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,32 +29,110 @@ class Row:
     """One record of the list."""
 
     link: Link
-    cells: tuple[str, ...]
+    cells: tuple[tuple[str, str], ...]
+    """(value in words, how it sounds)."""
+    lang: str
+    """The language of the title where it is not that of the page, else empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some rows of a long list that belong together."""
+
+    title: str
+    """Empty for the whole of a short list."""
+    rows: list[Row]
 
 
 def fragment(press: Press, kind: str) -> Fragment:
     """Return the content of the page that lists the records of a kind, in the order of their ids."""
     here = press.site.addresses.url(press.site.addresses.list_source(kind))
     records = press.by_kind[kind]
-    columns = [name for name in _COLUMNS if any(_has(record, name) for record in records)]
-    rows = [Row(press.link(r.id, here), tuple(_cell(press, r, name) for name in columns)) for r in records]
+    facets = list_data.facets(press.site.catalog.schema, press.words, records)
+    columns = [f for f in facets if f.name in COLUMNS and (f.name != "type" or len(f.values) > 1)]
+    rows = [_row(press, record, number, columns, here) for number, record in enumerate(records)]
     html = press.templates.render(
         "list",
         title=press.words.list_title(kind),
-        columns=[press.words.field(name) for name in columns],
+        kind=kind,
+        columns=[facet.label for facet in columns],
+        shown=[facet.name for facet in columns],
         rows=rows,
+        parts=_parts(rows, facets),
+        count=len(rows),
         binding=sum(row.link.to.live for row in rows),
+        words=browse_words(press),
+        root=relative("", here),
+        script=relative(list_data.list_script(kind), here),
     )
     return Fragment(html)
 
 
-def _has(record: Record, name: str) -> bool:
-    return name == "type" or bool(record.items(name))
+def browse_words(press: Press) -> dict[str, str]:
+    """Return the words that a table in the browser needs, by the names that its script knows."""
+    say = press.words.say
+    return {
+        "site": press.site.name,
+        "language": press.site.language,
+        "filters": say(_("Filters")),
+        "only": say(_("only")),
+        "onlyOf": say(_("Only {value}")),
+        "none": say(_("(none)")),
+        "search": say(_("Search in this table")),
+        "sort": say(_("Sort by")),
+        "shown": say(_("{count} of {total} shown")),
+        "hidden": say(_("{count} hidden by filters: show")),
+        "share": say(_("Share this view")),
+        "shared": say(_("The link to this view has been copied.")),
+        "link": say(_("Link to this view")),
+        "csv": say(_("Download as CSV")),
+        "filter": say(_("Filter")),
+        "previous": say(_("Previous")),
+        "next": say(_("Next")),
+        "range": say(_("{from}–{to} of {count}")),
+        "pages": say(_("Pages of the table")),
+        "nothing": say(_("Nothing matches. Take a filter away to see more.")),
+        "id": say(_("ID")),
+        "title": say(_("Title")),
+        "internal": say(_("Internal")),
+    }
 
 
-def _cell(press: Press, record: Record, name: str) -> str:
-    if name == "type":
-        return press.words.type(record.type)
-    if name == "status":
-        return press.words.status(record)
-    return ", ".join(press.words.value(name, value) for value in record.items(name))
+def language_of_title(press: Press, title: str) -> str:
+    """Return the language of a Chinese title on a page of another language, else empty."""
+    return "zh-Hans" if press.site.language != "zh" and not title.isascii() and has_han(title) else ""
+
+
+def _row(press: Press, record: Record, number: int, columns: Sequence[Facet], here: str) -> Row:
+    link = press.link(record.id, here)
+    return Row(
+        link,
+        tuple((facet.words(number), facet.tone(number)) for facet in columns),
+        language_of_title(press, link.to.title),
+    )
+
+
+def _parts(rows: list[Row], facets: Sequence[Facet]) -> list[Part]:
+    """Return the rows in parts: by section, else by type, else by number; a short list is one part."""
+    if len(rows) <= AT_ONCE:
+        return [Part("", rows)]
+    for name in ("section", "type"):
+        facet = next((f for f in facets if f.name == name), None)
+        if facet is not None and 1 < len(facet.values) <= _MOST_PARTS:
+            return _by_facet(rows, facet)
+    starts = range(0, len(rows), _PART)
+    return [_numbered(rows[start : start + _PART]) for start in starts]
+
+
+def _by_facet(rows: list[Row], facet: Facet) -> list[Part]:
+    parts: dict[str, list[Row]] = {value[1]: [] for value in facet.values}
+    rest: list[Row] = []
+    for number, row in enumerate(rows):
+        places = facet.of[number]
+        (parts[facet.values[places[0]][1]] if places else rest).append(row)
+    found = [Part(words, inside) for words, inside in parts.items() if inside]
+    return [*found, Part(f"{facet.label}: –", rest)] if rest else found
+
+
+def _numbered(rows: list[Row]) -> Part:
+    return Part(f"{rows[0].link.to.id} – {rows[-1].link.to.id}", rows)

@@ -8,7 +8,17 @@ from dataclasses import replace
 from pathlib import Path
 
 from reqsite.i18n import _
-from reqsite.portal import glossary_page, list_page, quality_page, record_page, trace_pages
+from reqsite.portal import (
+    coverage_page,
+    document_pages,
+    glossary_page,
+    go_page,
+    graph_page,
+    list_page,
+    quality_page,
+    record_page,
+    trace_pages,
+)
 from reqsite.portal.addresses import GLOSSARY, QUALITY, TRACEABILITY
 from reqsite.portal.press import Press
 from reqsite.portal.site import Fragment, Page, Renderer, Site
@@ -43,8 +53,11 @@ def _all(press: Press) -> Iterator[Page]:
     for kind in press.by_kind:
         yield _list(press, kind)
         yield from _records(press, kind)
+        if kind == document_pages.AFTER:
+            yield from document_pages.pages(press)
     if press.by_kind:
         yield from _traceability(press)
+    yield from go_page.pages(press)
     if press.site.is_internal:
         title = press.words.say(_("Quality"))
         build = functools.partial(quality_page.fragment, press)
@@ -76,8 +89,18 @@ def _records(press: Press, kind: str) -> Iterator[Page]:
 
 def _traceability(press: Press) -> Iterator[Page]:
     title = press.words.say(_("Traceability"))
-    build = functools.partial(trace_pages.overview, press)
+    sections = graph_page.sections(press)
+    graphs = [(section.title, section.source) for section in sections]
+    build = functools.partial(trace_pages.overview, press, graphs)
     yield Page(TRACEABILITY, title, "traceability", build, in_nav=True, search=False)
+    if press.trace.levels(press.trace.kinds):
+        title = press.words.say(_("Coverage of all levels"))
+        build = functools.partial(coverage_page.fragment, press)
+        yield Page(trace_pages.COVERAGE, title, "traceability", build, parent=TRACEABILITY, search=False)
+    for section in sections:
+        title = graph_page.page_title(press, section)
+        build = functools.partial(graph_page.fragment, press, section)
+        yield Page(section.source, title, "traceability", build, parent=TRACEABILITY, search=False)
     for above, below in press.trace.pairs():
         yield Page(
             source=trace_pages.pair_source(press, above, below),

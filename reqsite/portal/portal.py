@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reqsite.i18n import _
-from reqsite.portal import assets, data, files, overview
+from reqsite.portal import assets, cards, data, files, home_page, overview
 from reqsite.portal.addresses import Addresses
 from reqsite.portal.markdown.cache import CachedRenderer, RenderCache
 from reqsite.portal.markdown.extension import PageExtension
@@ -20,11 +20,15 @@ from reqsite.portal.markdown.surroundings import surroundings
 from reqsite.portal.pages import pages_of
 from reqsite.portal.press import Press
 from reqsite.portal.record_page import FRAME_IDS
-from reqsite.portal.site import Page, Site
+from reqsite.portal.site import Page, Site, TocEntry
+from reqsite.portal.trace_gaps import accepted_rules
 
 if TYPE_CHECKING:
     from reqsite.model.record import Record
     from reqsite.workspace import Workspace
+
+_HOME_URLS = frozenset({"", ".", "./", "index.html"})
+"""What the URL of a site's home page may be."""
 
 
 class Portal:
@@ -35,6 +39,7 @@ class Portal:
         directory_urls: as `use_directory_urls` in mkdocs.yml.
         overrides: a folder with templates of the site's own, or None.
         cache: rendered texts of the build before.
+        home: whether the home page says how the project stands, and is made where the site has none.
     """
 
     def __init__(
@@ -44,9 +49,12 @@ class Portal:
         directory_urls: bool = False,
         overrides: Path | None = None,
         cache: RenderCache | None = None,
+        home: bool = True,
     ) -> None:
         self._workspace = workspace
         self._overrides = overrides
+        self._home = home
+        self._edition = home_page.Edition.draft(os.environ)
         self._cache = cache or RenderCache()
         self._addresses = Addresses(directory_urls)
         self._file_urls: Mapping[str, str] = {}
@@ -103,7 +111,10 @@ class Portal:
             self._workspace.catalog, self.catalog, file_urls, extensions, configs, project.language, project.audience
         )
         self._press = Press(self._site, CachedRenderer(renderer, self._cache, around), self._overrides)
-        return list(pages_of(self._press))
+        pages = list(pages_of(self._press))
+        if self._home and not _HOME_URLS.intersection(file_urls.values()):
+            pages.append(home_page.page(self._press, self._edition))
+        return pages
 
     def finish(self) -> None:
         """Keep what the next build can use, once all pages have been made."""
@@ -117,15 +128,24 @@ class Portal:
         """Tell the extension that the page is done."""
         self.extension.close()
 
-    def with_overview(self, html: str, url: str) -> str:
-        """Return an ordinary page's HTML with the numbers of the project where its writer asked for them."""
-        if overview.MARKER not in html:
-            return html
-        return html.replace(overview.MARKER, str(overview.fragment(self._press, url)))
+    def with_overview(self, html: str, url: str) -> tuple[str, tuple[TocEntry, ...]]:
+        """Return an ordinary page's HTML with the numbers of the project, and the headings that this adds.
+
+        They stand where the writer asked for them.  The home page gets more than numbers, at its end where its writer
+        has said nothing.
+        """
+        before, marker, after = html.partition(overview.MARKER)
+        after = after.replace(overview.MARKER, "")
+        if self._home and url in _HOME_URLS:
+            block = home_page.block(self._press, url, self._edition)
+            return f"{before}\n{self._site.redact(block)}\n{after}", home_page.toc(self._press)
+        if not marker:
+            return html, ()
+        return f"{before}{self._site.redact(overview.fragment(self._press, url))}{after}", ()
 
     def assets(self) -> dict[str, bytes]:
-        """Return the portal's own files: path relative to the site's root → bytes."""
-        return assets.files() | data.files(self._site)
+        """Return the portal's own files: path relative to the site's root → bytes; ask for the pages first."""
+        return assets.files() | data.files(self._site) | cards.files(self._press)
 
     def _file_url(self, path: str) -> str | None:
         return self._file_urls.get(path)
@@ -145,7 +165,7 @@ class Portal:
             url_of=lambda record_id: self._addresses.record_url(shown.records[record_id]),
             page_urls=self._file_url,
             language=project.language,
-            docs_dir=Path(os.path.relpath(project.docs_dir, project.root)).as_posix(),
+            docs_dir=project.shown_docs_dir,
         )
 
     @functools.cached_property
@@ -159,5 +179,6 @@ class Portal:
             audience="internal" if self._is_internal else "client",
             name=project.site_name,
             findings=(*report.findings, *report.waived) if self._is_internal else (),
+            accepted=accepted_rules(self._workspace.catalog),
             redact=self._linker.redact if self._hidden else str,
         )

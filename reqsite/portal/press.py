@@ -7,15 +7,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
+from reqsite.i18n import _
 from reqsite.model.catalog import DanglingLink
 from reqsite.model.record import Record
 from reqsite.model.schema import KINDS
-from reqsite.portal import uses
+from reqsite.portal import tones, uses
 from reqsite.portal.addresses import relative
+from reqsite.portal.rendered_once import RenderedOnce
 from reqsite.portal.site import Renderer, Site
 from reqsite.portal.templating import Templates
+from reqsite.portal.tones import Tone
 from reqsite.portal.trace import Trace
 from reqsite.portal.words import Words
 
@@ -34,6 +37,8 @@ class Card:
     url: str
     name: Markup
     """Id and title, for inside a link."""
+    tone: Tone
+    """How the status sounds: which sign stands beside it, `rs-s-…` in style sheets."""
     marks: Markup
     """Status and whatever else should be known, for behind the link."""
 
@@ -45,18 +50,24 @@ class Link:
     href: str
     to: Card
 
+    @property
+    def html(self) -> Markup:
+        """The link with what stands behind it; it costs a template too much to put this together for every link."""
+        return Markup(f'<a class="rs-link" href="{escape(self.href)}">{self.to.name}</a>{self.to.marks}')  # noqa: S704
+
 
 class Press:
     """Makes the parts that pages share. One for a portal; nothing in it changes once it is computed."""
 
     def __init__(self, site: Site, render: Renderer, overrides: Path | None = None) -> None:
         self.site = site
-        self.render = render
+        self.render: Renderer = RenderedOnce(render, site.addresses)
         self.words = Words(site.catalog.schema, site.language)
         self.templates = Templates(site.language, overrides)
         self.link_order = {name: number for number, name in enumerate(site.catalog.schema.links)}
         self._cards: dict[str, Card] = {}
-        self._known_marks: dict[tuple[str, bool, bool], Markup] = {}
+        self._made_once: dict[tuple[str, ...], Markup] = {}
+        self._known_marks: dict[tuple[str, bool, bool, Tone], Markup] = {}
 
     def card(self, record_id: str) -> Card:
         """Return the card of a record of the catalog."""
@@ -73,6 +84,13 @@ class Press:
     def inline(self, text: str, here: str, record: Record) -> Markup:
         """Return one line of a record's as HTML for the page with the URL `here`."""
         return Markup(self.render.inline(text, here, record))  # noqa: S704 the renderer escapes and sanitises
+
+    def once(self, template: str, *values: str) -> Markup:
+        """Return a small template that few values are put into, as `values`, made once for the same ones."""
+        key = (template, *values)
+        if key not in self._made_once:
+            self._made_once[key] = self.templates.render(template, values=values)
+        return self._made_once[key]
 
     def href(self, source: str, here: str) -> str:
         """Return the link to the page with this source from the page with the URL `here`."""
@@ -92,6 +110,17 @@ class Press:
         return uses.used_in(self.site.catalog, self.site.mentions)
 
     @functools.cached_property
+    def record_tools(self) -> Markup:
+        """What a script can do with a record: the same on every page of one."""
+        return self.templates.render("_record_tools")
+
+    @functools.cached_property
+    def record_words(self) -> Mapping[str, str]:
+        """Words that stand on nearly every page of a record, so that they are looked up once."""
+        words = {"details": _("Details"), "links": _("Links"), "cite": _("Cite as")}
+        return {name: self.words.say(word) for name, word in words.items()}
+
+    @functools.cached_property
     def trace(self) -> Trace:
         """Which records are linked with which, by kind and by type."""
         return Trace(self.site.catalog)
@@ -99,6 +128,7 @@ class Press:
     def _card(self, record: Record) -> Card:
         title, status = shown_title(record), self.words.status(record)
         live, internal = self.site.catalog.is_live(record), record.is_internal
+        tone = tones.tone(self.site.catalog.schema, record)
         return Card(
             id=record.id,
             title=title,
@@ -107,14 +137,15 @@ class Press:
             internal=internal,
             url=self.site.addresses.record_url(record),
             name=self.templates.render("_name", id=record.id, title=title),
-            marks=self._marks(status, live, internal),
+            tone=tone,
+            marks=self._marks(status, live, internal, tone),
         )
 
-    def _marks(self, status: str, live: bool, internal: bool) -> Markup:
+    def _marks(self, status: str, live: bool, internal: bool, tone: Tone) -> Markup:
         """Return what stands behind a link to a record; few records differ in it."""
-        said = (status, live, internal)
+        said = (status, live, internal, tone)
         if said not in self._known_marks:
-            shown = self.templates.render("_marks", status=status, live=live, internal=internal)
+            shown = self.templates.render("_marks", status=status, live=live, internal=internal, tone=tone)
             self._known_marks[said] = shown
         return self._known_marks[said]
 

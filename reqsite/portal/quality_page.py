@@ -1,4 +1,4 @@
-"""What the checks say, for the house only: findings by rule, and what was waived for which reason."""
+"""What the checks say, for the house only: findings by rule and by owner, and what was waived for which reason."""
 
 from __future__ import annotations
 
@@ -6,23 +6,13 @@ from collections import Counter
 from dataclasses import dataclass
 
 from reqsite.i18n import Message, _
-from reqsite.model.finding import Finding, Severity
+from reqsite.model.finding import Finding, Rule, Severity
 from reqsite.portal.addresses import QUALITY
 from reqsite.portal.press import Link, Press
 from reqsite.portal.site import Fragment, TocEntry
 
 SEVERITIES = {Severity.ERROR: _("Error"), Severity.WARNING: _("Warning"), Severity.INFO: _("Note")}
-
-
-@dataclass(frozen=True, slots=True)
-class RuleCount:
-    """How often a rule spoke up."""
-
-    code: str
-    name: str
-    title: str
-    standing: int
-    waived: int
+_MOST_RECORDS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +20,11 @@ class Row:
     """One finding."""
 
     code: str
+    name: str
     severity: str
+    """In words."""
+    weight: str
+    """As the checks call it: `error`, `warning`, `info`."""
     place: str
     link: Link | None
     """The record that it is about."""
@@ -38,6 +32,33 @@ class Row:
     hint: str
     reason: str
     """Of the waiver, empty where the finding stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class RuleFindings:
+    """What a rule has to say."""
+
+    code: str
+    name: str
+    title: str
+    why: str
+    anchor: str
+    """Of its findings; empty where all of them are waived."""
+    rows: tuple[Row, ...]
+    """Those that stand."""
+    waived: int
+
+
+@dataclass(frozen=True, slots=True)
+class OwnerFindings:
+    """What one person has to mend."""
+
+    name: str
+    """Empty for records without an owner, and for findings about no record."""
+    counts: tuple[int, ...]
+    """By severity, in the order of `SEVERITIES`."""
+    links: tuple[Link, ...]
+    more: int
 
 
 def fragment(press: Press) -> Fragment:
@@ -50,26 +71,65 @@ def fragment(press: Press) -> Fragment:
         raise ValueError("the quality page is for internal portals only")
     here = press.site.addresses.url(QUALITY)
     findings = sorted(press.site.findings, key=lambda finding: finding.sort_key)
-    rows = [_row(press, finding, here) for finding in findings]
-    titles = [press.words.say(word) for word in (_("By rule"), _("Findings"), _("Waived"))]
+    standing = [finding for finding in findings if not finding.waived]
+    say = press.words.say
+    counts = Counter(finding.severity for finding in standing)
+    waived = [_row(press, finding, here) for finding in findings if finding.waived]
     html = press.templates.render(
         "quality",
-        by_rule=_by_rule(press, findings),
-        standing=[row for row in rows if not row.reason],
-        waived=[row for row in rows if row.reason],
-        titles=titles,
+        totals=[(severity.value, say(word), counts[severity]) for severity, word in SEVERITIES.items()],
+        severities=[say(word) for word in SEVERITIES.values()],
+        standing=len(standing),
+        rules=_by_rule(press, findings, here),
+        owners=_by_owner(press, standing, here),
+        waived=waived,
     )
-    return Fragment(html, tuple(map(TocEntry, titles, ("by-rule", "findings", "waived"))))
+    titles = (_("By rule"), _("By owner"), _("Findings"), _("Waived"), _("Trend"))
+    anchors = ("by-rule", "by-owner", "findings", "waived", "trend")
+    return Fragment(html, tuple(TocEntry(say(title), anchor) for title, anchor in zip(titles, anchors, strict=True)))
 
 
-def _by_rule(press: Press, findings: list[Finding]) -> list[RuleCount]:
-    standing = Counter(f.rule.code for f in findings if not f.waived)
-    waived = Counter(f.rule.code for f in findings if f.waived)
-    rules = {f.rule.code: f.rule for f in findings}
+def _by_rule(press: Press, findings: list[Finding], here: str) -> list[RuleFindings]:
+    """Return the rules that spoke up, in the order of their codes."""
+    rules: dict[str, tuple[Rule, list[Finding]]] = {}
+    for finding in findings:
+        rules.setdefault(finding.rule.code, (finding.rule, []))[1].append(finding)
+    return [_of_rule(press, *rules[code], here) for code in sorted(rules)]
+
+
+def _of_rule(press: Press, rule: Rule, findings: list[Finding], here: str) -> RuleFindings:
+    rows = tuple(_row(press, finding, here) for finding in findings if not finding.waived)
+    return RuleFindings(
+        code=rule.code,
+        name=rule.name,
+        title=press.words.say(rule.title),
+        why=press.words.say(rule.why),
+        anchor=f"rule-{rule.code.lower()}" if rows else "",
+        rows=rows,
+        waived=len(findings) - len(rows),
+    )
+
+
+def _by_owner(press: Press, standing: list[Finding], here: str) -> list[OwnerFindings]:
+    """Return who has how much to mend, who has most first, and last what nobody owns."""
+    records = press.site.catalog.records
+    found: dict[str, list[Finding]] = {}
+    for finding in standing:
+        record = records.get(finding.record)
+        for name in (record.items("owner") if record else ()) or ("",):
+            found.setdefault(name, []).append(finding)
     return [
-        RuleCount(code, rule.name, press.words.say(rule.title), standing[code], waived[code])
-        for code, rule in sorted(rules.items())
+        _of_owner(press, name, found[name], here)
+        for name in sorted(found, key=lambda name: (not name, -len(found[name]), name))
     ]
+
+
+def _of_owner(press: Press, name: str, findings: list[Finding], here: str) -> OwnerFindings:
+    counts = Counter(finding.severity for finding in findings)
+    records = press.site.catalog.records
+    ids = list(dict.fromkeys(finding.record for finding in findings if finding.record in records))
+    links = tuple(press.link(record_id, here) for record_id in ids[:_MOST_RECORDS])
+    return OwnerFindings(name, tuple(counts[severity] for severity in SEVERITIES), links, len(ids) - len(links))
 
 
 def _row(press: Press, finding: Finding, here: str) -> Row:
@@ -77,7 +137,9 @@ def _row(press: Press, finding: Finding, here: str) -> Row:
     severity: Message = SEVERITIES.get(finding.severity, _("Note"))
     return Row(
         code=finding.rule.code,
+        name=finding.rule.name,
         severity=press.words.say(severity),
+        weight=finding.severity.value,
         place=str(finding.place),
         link=press.link(record.id, here) if record else None,
         message=press.words.say(finding.message),

@@ -2,34 +2,37 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
-from reqsite.i18n import _
 from reqsite.model.record import Record
+from reqsite.portal import kinds, search, tones
+from reqsite.portal.kinds import Block, Layout
 from reqsite.portal.links import LinkGroup, link_groups, verdicts
+from reqsite.portal.neighbours import drawing
 from reqsite.portal.press import Link, Press, shown_title
-from reqsite.portal.site import Fragment, Rendered, RenderedSection, TocEntry
-from reqsite.portal.values import shown_fields
+from reqsite.portal.quotations import FIELDS as QUOTED
+from reqsite.portal.quotations import quotations
+from reqsite.portal.record_sections import shown_sections
+from reqsite.portal.site import Fragment, TocEntry
+from reqsite.portal.tones import Tone
+from reqsite.portal.values import Shown, ShownField, shown_field, shown_fields
 
-_AT_THE_TOP = ("priority", "moscow", "scope")
-"""Fields that the head of the page shows, besides type and status."""
-_ELSEWHERE = frozenset(
-    {*_AT_THE_TOP, "id", "type", "title", "title_en", "title_zh", "status", "visibility", "sort_key", "match", "waive"}
-)
+_ELSEWHERE = frozenset({
+    *("id", "type", "title", "title_en", "title_zh", "status", "visibility", "sort_key", "match", "waive"),
+    *QUOTED,
+})  # fmt: skip
 _OTHER_TITLES = (
     ("en", "title_en", "en"),
     ("zh-Hans", "title_zh", "zh"),
     ("zh-Hant", "", "zh_hant"),
 )
 """Language, the field of any record that holds the title in it, and that of a term."""
-_FIRST = ("statement", "business", "technical", "acceptance_criteria")
-"""Sections that come before the others, whatever their place in the text."""
 _MOST_USES = 50
-_TAG = re.compile(r"<[^<>]{0,2000}>")
-FRAME_IDS = frozenset({"details", "links", "used-in", "verdict"})
+FRAME_IDS = kinds.ANCHORS | {"verdict"}
 """Ids that the page has around the text; no heading of a text may have one of them."""
 
 
@@ -42,17 +45,31 @@ class Fact:
     value: str
     raw: str
     """As written, for style sheets and scripts."""
+    tone: Tone = ""
+
+    def badge(self, press: Press) -> Markup:
+        """Return it as HTML; few records differ in it."""
+        return press.once("_fact", self.name, self.label, self.value, self.raw, self.tone)
 
 
 @dataclass(frozen=True, slots=True)
-class ShownSection:
-    """A section as the page shows it."""
+class ShownBlock:
+    """A block of fields and links with something in it."""
 
-    key: str
-    title: str
     anchor: str
-    html: Markup
-    internal: bool
+    title: str
+    fields: tuple[ShownField, ...]
+    links: tuple[LinkGroup, ...]
+    table: Shown | None
+
+
+@dataclass(frozen=True, slots=True)
+class Included:
+    """What belongs to a milestone, and how it stands."""
+
+    rows: tuple[tuple[Link, str], ...]
+    """(record, priority)."""
+    by_status: tuple[tuple[str, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,49 +84,67 @@ class Uses:
 def fragment(press: Press, record: Record) -> Fragment:
     """Return the content of a record's page."""
     here = press.site.addresses.record_url(record)
+    layout = kinds.layout_of(record.kind)
     rendered = press.render.render(record, here)
-    sections = _sections(press, rendered)
-    groups = link_groups(press, record.id, here)
-    titles = other_titles(record)
-    skip = _ELSEWHERE | _names_shown(record)
-    fields = shown_fields(press, record, here, skip)
+    groups = {group.name: group for group in link_groups(press, record.id, here)}
+    gone_to = verdicts(list(groups.values()), press)
+    facts = _facts(press, record, layout)
+    key_facts = _fields(press, record, layout.key_facts, here)
+    before = _blocks(press, record, here, layout.before, groups)
+    sections = shown_sections(press, record, rendered, layout, groups, headed=bool(before))
+    quoted = quotations(press, record, here)
+    after = _blocks(press, record, here, layout.after, groups)
+    rest = _rest(press, record, here, layout)
+    left = _left(groups, layout)
+    links = {i: link for group in groups.values() for i, link in group.links.items()}
+    graph = drawing(press, record.id, links) if left else Markup("")
     used = uses(press, record, here, _MOST_USES) if record.kind == "term" else None
+    included = _included(press, groups.get("includes")) if layout.includes else None
+    title = shown_title(record)
     html = press.templates.render(
         "record",
         record=record,
-        title=shown_title(record),
-        titles=titles,
-        facts=_facts(press, record),
+        title=title,
+        titles=other_titles(record),
+        facts=Markup("\n").join(fact.badge(press) for fact in facts),
+        key_facts=key_facts,
         live=press.site.catalog.is_live(record),
-        struck=_is_struck(press, record, groups),
+        struck=_is_struck(press, record, gone_to),
         status=press.words.status(record),
-        verdicts=verdicts(groups, press),
+        verdicts=gone_to,
+        before=before,
         sections=sections,
+        quotations=quoted,
         footnotes=Markup(rendered.footnotes),  # noqa: S704 the renderer sanitises
-        fields=fields,
-        groups=groups,
+        after=after,
+        rest=rest,
+        graph=graph,
+        groups=left,
+        included=included,
         uses=used,
         internal=press.site.is_internal,
+        name=" · ".join(filter(None, (record.id, title, press.site.name))),
+        tools=press.record_tools,
+        words=press.record_words,
     )
-    toc = [TocEntry(s.title, s.anchor) for s in sections if s.title]
-    if fields:
-        toc.append(TocEntry(press.words.say(_("Details")), "details"))
-    if groups:
-        toc.append(TocEntry(press.words.say(_("Links")), "links"))
-    if used:
-        toc.append(TocEntry(press.words.say(_("Used in")), "used-in"))
-    return Fragment(html, tuple(toc), _for_search(press, record, sections), rendered.has_diagram, rendered.has_math)
-
-
-def _for_search(press: Press, record: Record, sections: list[ShownSection]) -> str:
-    """Return what the search reads: one hit a record, which begins with what the record is and how it stands.
-
-    Site builders' searches parse the HTML of every page; plain words cost them next to nothing.
-    """
-    facts = " · ".join(fact.value for fact in _facts(press, record))
-    names = " ".join(name for _language, name in other_titles(record))
-    words = [escape(f"{facts}. {names}"), *(_TAG.sub(" ", f"{s.title} {s.html}") for s in sections)]
-    return " ".join(words)
+    toc = [
+        *_entries(before),
+        *(TocEntry(s.title, s.anchor) for s in sections if s.title),
+        *([_entry(press, kinds.RESTATED)] if quoted else []),
+        *([_entry(press, kinds.INCLUDED)] if included else []),
+        *_entries(after),
+        *([_entry(press, kinds.REST)] if rest else []),
+        *([_entry(press, kinds.LINKS)] if left else []),
+        *([_entry(press, kinds.USES)] if used else []),
+    ]
+    words = search.entry(
+        record,
+        live=press.site.catalog.is_live(record),
+        facts=[fact.value for fact in facts],
+        titles=[name for _language, name in other_titles(record)],
+        texts=[f"{s.title} {s.html}" for s in sections],
+    )
+    return Fragment(html, tuple(toc), words, rendered.has_diagram, rendered.has_math)
 
 
 def page_title(record: Record) -> str:
@@ -139,43 +174,83 @@ def _names_shown(record: Record) -> frozenset[str]:
     return frozenset({"en", "zh", "zh_hant"}) if record.kind == "term" else frozenset()
 
 
-def _facts(press: Press, record: Record) -> list[Fact]:
+def _facts(press: Press, record: Record, layout: Layout) -> list[Fact]:
     words = press.words
     facts = [Fact("type", words.field("type"), words.type(record.type), record.type)]
     if status := words.status(record):
-        facts.append(Fact("status", words.field("status"), status, record.text("status")))
+        tone = tones.tone(press.site.catalog.schema, record)
+        facts.append(Fact("status", words.field("status"), status, record.text("status"), tone))
     return facts + [
-        Fact(name, words.field(name), words.value(name, value), value)
-        for name in _AT_THE_TOP
+        Fact(name, words.field(name), words.value(name, value), value, _tone_of(name, value))
+        for name in layout.badges
         if (value := record.text(name))
     ]
 
 
-def _is_struck(press: Press, record: Record, groups: list[LinkGroup]) -> bool:
+def _tone_of(field: str, value: str) -> Tone:
+    return tones.tone_of_result(value) if field == "result" else ""
+
+
+def _is_struck(press: Press, record: Record, gone_to: list[LinkGroup]) -> bool:
     """Return True for a record whose text is history: it does not bind, and no state leads back."""
     if press.site.catalog.is_live(record):
         return False
     state = press.site.catalog.schema.states_of(record.type).get(record.text("status"))
-    return state is None or not state.next or bool(verdicts(groups, press))
+    return state is None or not state.next or bool(gone_to)
 
 
-def _sections(press: Press, rendered: Rendered) -> list[ShownSection]:
-    known = press.site.catalog.schema.sections
-    found = [
-        ShownSection(
-            s.key,
-            s.title,
-            s.anchor,
-            Markup(s.html),  # noqa: S704 the renderer sanitises
-            internal=s.key in known and known[s.key].internal,
-        )
-        for s in sorted(rendered.sections, key=_rank)
-        if s.html or s.title
-    ]
-    if found and found[0].key == "statement":
-        found[0] = replace(found[0], title="")  # what comes first under the title needs no heading
+def _fields(press: Press, record: Record, names: Iterable[str], here: str) -> tuple[ShownField, ...]:
+    found = (shown_field(press, record, name, here) for name in names if name in record.fields)
+    return tuple(field for field in found if field is not None)
+
+
+def _blocks(
+    press: Press, record: Record, here: str, blocks: tuple[Block, ...], groups: dict[str, LinkGroup]
+) -> list[ShownBlock]:
+    """Return the blocks that have something to show."""
+    found = []
+    for block in blocks:
+        links = tuple(groups[name] for name in block.links if name in groups)
+        fields = _fields(press, record, (*block.fields, *filter(None, [block.table])), here)
+        table = next((f.value for f in fields if f.name == block.table and f.value.entries), None)
+        if table:
+            fields = tuple(field for field in fields if field.name != block.table)
+        if links or fields or table:
+            found.append(ShownBlock(block.anchor, press.words.say(block.title), fields, links, table))
     return found
 
 
-def _rank(section: RenderedSection) -> int:
-    return _FIRST.index(section.key) if section.key in _FIRST else len(_FIRST)
+def _rest(press: Press, record: Record, here: str, layout: Layout) -> list[ShownField]:
+    """Return the fields that no other part of the page shows."""
+    named = {name for block in (*layout.before, *layout.after) for name in (*block.fields, block.table)}
+    skip = _ELSEWHERE | _names_shown(record) | named | {*layout.key_facts}
+    badges = {name for name in layout.badges if record.text(name)}
+    return shown_fields(press, record, here, frozenset(skip | badges))
+
+
+def _included(press: Press, group: LinkGroup | None) -> Included | None:
+    if group is None:
+        return None
+    records = press.site.catalog.records
+    rows = []
+    for link in group.links.values():
+        priority = records[link.to.id].text("priority")
+        rows.append((link, press.words.value("priority", priority)))
+    states = Counter(link.to.status for link, _priority in rows if link.to.status)
+    return Included(tuple(rows), tuple(states.items()))
+
+
+def _left(groups: dict[str, LinkGroup], layout: Layout) -> list[LinkGroup]:
+    """Return the groups of links that no block shows."""
+    named = {name for block in (*layout.before, *layout.after) for name in block.links}
+    if layout.includes:
+        named.add("includes")
+    return [group for name, group in groups.items() if name not in named]
+
+
+def _entries(blocks: list[ShownBlock]) -> list[TocEntry]:
+    return [TocEntry(block.title, block.anchor) for block in blocks]
+
+
+def _entry(press: Press, block: Block) -> TocEntry:
+    return TocEntry(press.words.say(block.title), block.anchor)

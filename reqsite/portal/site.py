@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
 from reqsite.model.catalog import Catalog
@@ -13,7 +13,7 @@ from reqsite.model.record import Record
 from reqsite.portal.addresses import Addresses
 
 Audience = Literal["client", "internal"]
-PageKind = Literal["record", "list", "glossary", "traceability", "matrix", "quality"]
+PageKind = Literal["home", "record", "list", "document", "glossary", "traceability", "matrix", "quality"]
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,8 @@ class Site:
     """What the checks say, the waived included; shown in internal portals only."""
     redact: Callable[[str], str] = str
     """Takes out of a text or of HTML what this audience must not read, such as ids of hidden records."""
+    accepted: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Record id → codes and names of the rules that its writer accepts not to keep; the reasons are internal."""
 
     @property
     def is_internal(self) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from reqsite.model.catalog import Catalog, Coverage
@@ -88,6 +89,53 @@ class Trace:
                     if pair in self._linked and pair not in seen:
                         seen.add(pair)
                         yield above, below
+
+    def levels(self, groups: Sequence[Group]) -> list[Group]:
+        """Return the groups that links up or down lead to, from the top downwards.
+
+        The links decide what stands above what.  Where they contradict each other, as many as can be are kept (Eades,
+        Lin and Smyth 1993): next comes what nothing else stands above, else what most stands below.
+        """
+        weights = self._weights(groups)
+        rest = [g for g in groups if any(g.slug in pair for pair in weights)]
+        found: list[Group] = []
+        while rest:
+            slugs = {group.slug for group in rest}
+            inside = [(pair, n) for pair, n in weights.items() if slugs.issuperset(pair) and pair[0] != pair[1]]
+            into, out = Counter[str](), Counter[str]()
+            for (above, below), number in inside:
+                out[above] += number
+                into[below] += number
+            best = max(rest, key=lambda group: (not into[group.slug], out[group.slug] - into[group.slug]))
+            rest.remove(best)
+            found.append(best)
+        return found
+
+    def upwards(self, group: Group) -> Coverage:
+        """Return which live records of a group have a live parent, of whatever group."""
+        return self._reached(group, self._catalog.parents)
+
+    def downwards(self, group: Group) -> Coverage:
+        """Return which live records of a group have a live child, of whatever group."""
+        return self._reached(group, self._catalog.children)
+
+    def _reached(self, group: Group, step: Callable[[str], list[str]]) -> Coverage:
+        covered: list[str] = []
+        gaps: list[str] = []
+        for record_id in self.live(group):
+            (covered if any(i in self._live for i in step(record_id)) else gaps).append(record_id)
+        return Coverage(tuple(covered), tuple(gaps))
+
+    def _weights(self, groups: Sequence[Group]) -> Counter[tuple[str, str]]:
+        """Return (slug of the group above, of the one below) → how many live links say so."""
+        slugs = {member: group.slug for group in groups for member in group.members}
+        return Counter(
+            (slugs[parent], slugs[record_id])
+            for record_id in slugs
+            if record_id in self._live
+            for parent in self._catalog.parents(record_id)
+            if parent in self._live and parent in slugs
+        )
 
     def near(self, record_id: str, below: Group) -> list[str]:
         """Return the ids of a group that links connect with this record, each once."""

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+
+from markupsafe import Markup, escape
 
 from reqsite.i18n import _
 from reqsite.model.catalog import Coverage
-from reqsite.portal.addresses import TRACEABILITY
-from reqsite.portal.press import Link, Press
+from reqsite.portal import list_data, list_page, trace_gaps
+from reqsite.portal.addresses import TRACEABILITY, relative
+from reqsite.portal.press import Press
 from reqsite.portal.site import Fragment, TocEntry
+from reqsite.portal.tones import Tone, tone
 from reqsite.portal.trace import Group
+
+_PART = 250
+"""How many rows of a long plain table open at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +29,8 @@ class Cell:
     covered: int
     total: int
     percent: int
+    accepted: int
+    """How many of the gaps are justified."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,50 +45,97 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Pair:
+    """One direction of two groups with its numbers."""
+
+    above: Group
+    below: Group
+    coverage: Coverage
+    accepted: dict[str, str]
+    """Gap that is justified → the reason, empty where its readers must not know it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some rows of a matrix that belong together, made while they are written."""
+
+    title: str
+    """Empty for the whole of a short matrix."""
+    count: int
+    rows: Iterator[Row]
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """A record of a pair page with what it is linked with, column by column."""
 
-    link: Link
-    columns: tuple[tuple[tuple[Link, str], ...], ...]
-    """(link, the names of the trace links that make it)."""
-    gap: bool
+    name: Markup
+    """With its link."""
+    state: str
+    """`gap`, `accepted`, `linked`, or `apart` for what is not in force."""
+    reason: str
+    status: str
+    tone: Tone
+    columns: tuple[Markup, ...]
+    """What it is linked with, and how: the names of the trace links, and a status where it does not bind."""
 
 
-def overview(press: Press) -> Fragment:
-    """Return the content of the page that leads to all pairs."""
+def overview(press: Press, graphs: Sequence[tuple[str, str]] = ()) -> Fragment:
+    """Return the content of the page that leads to all pairs; `graphs` are (title, source) of the drawn ones."""
     here = press.site.addresses.url(TRACEABILITY)
     trace = press.trace
     tables = [_table(press, trace.kinds, press.words.say(_("By kind")), "by-kind", here)]
     if trace.types != trace.kinds:
         tables.append(_table(press, trace.types, press.words.say(_("By type")), "by-type", here))
-    html = press.templates.render("traceability", tables=tables)
-    return Fragment(html, tuple(TocEntry(table.title, table.anchor) for table in tables))
+    titles = [press.words.say(_("Graphs"))] if graphs else []
+    html = press.templates.render(
+        "traceability",
+        tables=tables,
+        coverage=press.href(COVERAGE, here) if trace.levels(trace.kinds) else "",
+        graphs=[(title, press.href(source, here)) for title, source in graphs],
+        graphs_title="".join(titles),
+    )
+    toc = [TocEntry(table.title, table.anchor) for table in tables] + [TocEntry(title, "graphs") for title in titles]
+    return Fragment(html, tuple(toc))
+
+
+COVERAGE = "traceability/coverage.md"
+"""The page with the coverage of all levels."""
 
 
 def pair(press: Press, above: Group, below: Group) -> Fragment:
     """Return the content of the page that traces one group to another: gaps first, then who is linked with whom."""
     here = press.site.addresses.url(pair_source(press, above, below))
-    coverage = press.trace.coverage(above, below)
-    gaps = frozenset(coverage.gaps)
-    rows = [_row(press, i, above, below, here, gap=i in gaps) for i in (*coverage.gaps, *coverage.covered)]
-    apart = [_row(press, i, above, below, here, gap=False) for i in above.members if not press.trace.is_live(i)]
+    one = pair_of(press, above, below)
+    apart = [i for i in above.members if not press.trace.is_live(i)]
     apart_title = press.words.say(_("Not in force, not counted"))
     html = press.templates.render(
         "pair",
         title=pair_title(press, above, below),
         above=group_name(press, above),
         heads=_heads(press, above, below),
-        covered=len(coverage.covered),
-        total=coverage.total,
-        percent=percent(coverage),
-        rows=rows,
-        apart=apart,
+        covered=len(one.coverage.covered),
+        total=one.coverage.total,
+        percent=percent(one.coverage),
+        accepted=len(one.accepted),
+        parts=list(_parts(press, one, here)),
+        apart=[Part("", len(apart), _rows(press, one, apart, "apart", here))] if apart else [],
         apart_title=apart_title,
+        states=states(press),
         overview=press.href(TRACEABILITY, here),
-        back="" if above == below else press.href(pair_source(press, below, above), here),
-        back_title=pair_title(press, below, above),
+        ways=[] if above == below else [_way(press, above, below, ""), _way(press, below, above, here)],
+        words=_words(press),
+        settings=_settings(press, one, here),
+        scripts=[relative(script, here) for script in _scripts(above, below)],
     )
     return Fragment(html, (TocEntry(apart_title, "not-in-force"),) if apart else ())
+
+
+def pair_of(press: Press, above: Group, below: Group) -> Pair:
+    """Return the numbers of one direction."""
+    coverage = press.trace.coverage(above, below)
+    reasons = ((i, trace_gaps.reason(press.site, i, below)) for i in coverage.gaps)
+    return Pair(above, below, coverage, {i: reason for i, reason in reasons if reason is not None})
 
 
 def pair_source(press: Press, above: Group, below: Group) -> str:
@@ -102,6 +158,17 @@ def percent(coverage: Coverage) -> int:
     return len(coverage.covered) * 100 // coverage.total if coverage.total else 0
 
 
+def states(press: Press) -> dict[str, str]:
+    """Return how a record of a matrix stands → in words."""
+    say = press.words.say
+    return {
+        "gap": say(_("Gap: no link")),
+        "accepted": say(_("Accepted gap")),
+        "linked": say(_("Linked")),
+        "apart": say(_("Not in force")),
+    }
+
+
 def _table(press: Press, groups: Iterable[Group], title: str, anchor: str, here: str) -> Table:
     groups = tuple(groups)
     rows = [
@@ -112,10 +179,19 @@ def _table(press: Press, groups: Iterable[Group], title: str, anchor: str, here:
 
 
 def _cell(press: Press, above: Group, below: Group, here: str) -> Cell:
-    coverage = press.trace.coverage(above, below)
     linked = press.trace.has_links(above, below)
-    href = press.href(pair_source(press, above, below), here) if linked else ""
-    return Cell(href, len(coverage.covered), coverage.total, percent(coverage))
+    if not linked:
+        return Cell("", 0, 0, 0, 0)
+    one = pair_of(press, above, below)
+    href = press.href(pair_source(press, above, below), here)
+    return Cell(href, len(one.coverage.covered), one.coverage.total, percent(one.coverage), len(one.accepted))
+
+
+def _way(press: Press, above: Group, below: Group, here: str) -> tuple[str, str, int, int]:
+    """Return (title, link, covered, total) of one direction; the link is empty for the page itself."""
+    coverage = press.trace.coverage(above, below)
+    href = press.href(pair_source(press, above, below), here) if here else ""
+    return pair_title(press, above, below), href, len(coverage.covered), coverage.total
 
 
 def _heads(press: Press, above: Group, below: Group) -> list[str]:
@@ -124,20 +200,62 @@ def _heads(press: Press, above: Group, below: Group) -> list[str]:
     return [group_name(press, below)]
 
 
-def _row(press: Press, record_id: str, above: Group, below: Group, here: str, *, gap: bool) -> Row:
-    near = press.trace.near(record_id, below)
+def _parts(press: Press, one: Pair, here: str) -> Iterator[Part]:
+    """Yield the rows in force: gaps, then justified ones, then the rest; in one part where they are few."""
+    gaps = [i for i in one.coverage.gaps if i not in one.accepted]
+    found = {"gap": gaps, "accepted": list(one.accepted), "linked": list(one.coverage.covered)}
+    if one.coverage.total <= list_page.AT_ONCE:
+        rows = (row for state, ids in found.items() for row in _rows(press, one, ids, state, here))
+        if one.coverage.total:
+            yield Part("", one.coverage.total, rows)
+        return
+    for state, ids in found.items():
+        for start in range(0, len(ids), _PART):
+            part = ids[start : start + _PART]
+            title = f"{states(press)[state]}: {part[0]} – {part[-1]}"
+            yield Part(title, len(part), _rows(press, one, part, state, here, brief=True))
+
+
+# A generator: twenty thousand rows that all live at once keep the garbage collector busier than the page is worth.
+def _rows(press: Press, one: Pair, ids: Iterable[str], state: str, here: str, *, brief: bool = False) -> Iterator[Row]:
+    """Yield rows; brief ones name what they are linked with by id alone, so that a long page stays light."""
+    cell = _brief_cell if brief else _cell_of_links
+    for record_id in ids:
+        columns = tuple(cell(press, part, here) for part in _linked(press, record_id, one))
+        reason = one.accepted.get(record_id, "")
+        how = tone(press.site.catalog.schema, press.site.catalog.records[record_id])
+        yield Row(_name(press, record_id, here), state, reason, press.card(record_id).status, how, columns)
+
+
+def _cell_of_links(press: Press, links: dict[str, str], here: str) -> Markup:
+    items = [
+        f'<li>{_name(press, i, here)} <span class="rs-how">({escape(_how(press, i, names))})</span></li>'
+        for i, names in links.items()
+    ]
+    return Markup(f"<ul>{''.join(items)}</ul>" if items else "")  # noqa: S704 its parts are escaped
+
+
+def _brief_cell(press: Press, links: dict[str, str], here: str) -> Markup:
+    by_name: dict[str, list[str]] = {}
+    for i, names in links.items():
+        link = press.link(i, here)
+        by_name.setdefault(_how(press, i, names), []).append(f'<a href="{escape(link.href)}">{escape(i)}</a>')
+    return Markup("<br>".join(f"{escape(how)}: {', '.join(found)}" for how, found in by_name.items()))  # noqa: S704
+
+
+def _linked(press: Press, record_id: str, one: Pair) -> list[dict[str, str]]:
+    """Return for each column the ids of the group below → the names of the trace links."""
+    near = press.trace.near(record_id, one.below)
     names = _link_names(press, record_id) if near else {}
-    parts: tuple[list[str], ...] = (near,)
-    if above == below:
-        catalog = press.site.catalog
-        parents, children = set(catalog.parents(record_id)), set(catalog.children(record_id))
-        parts = (
-            [i for i in near if i in parents],
-            [i for i in near if i in children],
-            [i for i in near if i not in parents and i not in children],
-        )
-    columns = tuple(tuple((press.link(i, here), ", ".join(names[i])) for i in part) for part in parts)
-    return Row(press.link(record_id, here), columns, gap)
+    if one.above != one.below:
+        return [{i: ", ".join(names[i]) for i in near}]
+    catalog = press.site.catalog
+    parents, children = set(catalog.parents(record_id)), set(catalog.children(record_id))
+    return [
+        {i: ", ".join(names[i]) for i in near if i in parents},
+        {i: ", ".join(names[i]) for i in near if i in children},
+        {i: ", ".join(names[i]) for i in near if i not in parents and i not in children},
+    ]
 
 
 def _link_names(press: Press, record_id: str) -> dict[str, dict[str, None]]:
@@ -148,3 +266,53 @@ def _link_names(press: Press, record_id: str) -> dict[str, dict[str, None]]:
     for link in press.site.catalog.incoming(record_id):
         found.setdefault(link.source, {})[press.words.inverse(link.type)] = None
     return found
+
+
+def _name(press: Press, record_id: str, here: str) -> Markup:
+    link = press.link(record_id, here)
+    mark = f' <span class="rs-internal">{escape(press.words.say(_("Internal")))}</span>' if link.to.internal else ""
+    return Markup(f'<a href="{escape(link.href)}">{link.to.name}</a>{mark}')  # noqa: S704 its parts are escaped
+
+
+def _how(press: Press, record_id: str, names: str) -> str:
+    card = press.card(record_id)
+    return names if card.live or not card.status else f"{names}; {card.status}"
+
+
+def _words(press: Press) -> dict[str, str]:
+    """Return the words that the script of a matrix needs."""
+    say = press.words.say
+    return {
+        **list_page.browse_words(press),
+        "trace": say(_("Tracing")),
+        "status": press.words.field("status"),
+        "reason": say(_("Reason: {reason}")),
+        **states(press),
+    }
+
+
+def _settings(press: Press, one: Pair, here: str) -> dict[str, object]:
+    """Return what the script of a matrix has to know to make it from the records and links of two kinds."""
+    redact = press.site.redact
+    return {
+        "root": relative("", here),
+        "above": one.above.kind,
+        "aboveType": one.above.type,
+        "below": one.below.kind,
+        "belowType": one.below.type,
+        "same": one.above == one.below,
+        "forward": _kinds(one.above, one.below) == (one.above.kind, one.below.kind),
+        "links": "_".join(_kinds(one.above, one.below)),
+        "name": group_name(press, one.above),
+        "heads": _heads(press, one.above, one.below),
+        "accepted": {record_id: redact(reason) for record_id, reason in one.accepted.items()},
+    }
+
+
+def _kinds(above: Group, below: Group) -> tuple[str, str]:
+    return list_data.in_order(above.kind, below.kind)
+
+
+def _scripts(above: Group, below: Group) -> list[str]:
+    kinds = dict.fromkeys((above.kind, below.kind))
+    return [*(list_data.list_script(kind) for kind in kinds), list_data.links_script(above.kind, below.kind)]

@@ -7,12 +7,36 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from reqsite.i18n import _
 from reqsite.model.record import Record, Value
-from reqsite.model.schema import FieldType
+from reqsite.model.schema import FieldType, label_in
 from reqsite.portal.press import Press
 
 _PROSE = frozenset({"text", "list", "map", "person"})
 """Kinds of fields whose texts may speak of records."""
+_USUAL = {
+    "by": _("By"),
+    "name": _("Name"),
+    "role": _("Role"),
+    "date": _("Date"),
+    "result": _("Result"),
+    "version": _("Version"),
+    "evidence": _("Evidence"),
+    "text": _("Text"),
+    "reason": _("Reason"),
+    "objection": _("Objection"),
+    "answer": _("Answer"),
+    "option": _("Option"),
+    "pros": _("For it"),
+    "cons": _("Against it"),
+    "comment": _("Comment"),
+    "conclusion": _("Conclusion"),
+    "party": _("Party"),
+    "phone": _("Telephone"),
+    "email": _("E-mail"),
+}
+"""What people write in lists of mappings (approvals, reviews, objections), which the vocabulary does not name."""
+_MOST_COLUMNS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +48,19 @@ class Shown:
     members: tuple[Shown, ...] = ()
     entries: tuple[tuple[str, Shown], ...] = ()
     """(label, value)."""
+
+    @property
+    def heads(self) -> tuple[str, ...]:
+        """The columns of a list whose members are mappings, each label once; empty where it is no such list."""
+        if not self.members or not all(member.entries for member in self.members):
+            return ()
+        heads = tuple(dict.fromkeys(label for member in self.members for label, _value in member.entries))
+        return heads if len(heads) <= _MOST_COLUMNS else ()
+
+    @property
+    def rows(self) -> list[list[Shown | None]]:
+        """The rows under `heads`; None where a member has no such entry."""
+        return [[dict(member.entries).get(head) for head in self.heads] for member in self.members]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +75,28 @@ class ShownField:
 
 def shown_fields(press: Press, record: Record, here: str, skip: frozenset[str]) -> list[ShownField]:
     """Return a record's fields but for those in `skip` and the empty ones, in the order in which they are written."""
-    known = press.site.catalog.schema.fields
-    found = []
-    for name, value in record.fields.items():
-        if name in skip or not value:
-            continue
-        field = known.get(name)
-        shown = _shown(press, value, field, (record, here))
-        found.append(ShownField(name, press.words.field(name), shown, bool(field and field.internal)))
-    return found
+    names = (name for name in record.fields if name not in skip)
+    return [shown for name in names if (shown := shown_field(press, record, name, here))]
+
+
+def shown_field(press: Press, record: Record, name: str, here: str) -> ShownField | None:
+    """Return one field of a record, None where it is empty."""
+    value = record.fields.get(name)
+    if not value:
+        return None
+    field = press.site.catalog.schema.fields.get(name)
+    shown = _states(press, value, record) if name == "dates" else None
+    shown = shown or _shown(press, value, field, (record, here))
+    return ShownField(name, press.words.field(name), shown, bool(field and field.internal))
+
+
+def _states(press: Press, value: Value, record: Record) -> Shown | None:
+    """Return when a record reached its states, each under the state's own name; None for anything else."""
+    if not isinstance(value, Mapping):
+        return None
+    states = press.site.catalog.schema.states_of(record.type)
+    labels = {name: label_in(state.label, press.words.language) for name, state in states.items()}
+    return Shown(entries=tuple((labels.get(k, k), Shown(v)) for k, v in value.items() if v and isinstance(v, str)))
 
 
 def _shown(press: Press, value: Value, field: FieldType | None, where: tuple[Record, str]) -> Shown:
@@ -55,7 +105,7 @@ def _shown(press: Press, value: Value, field: FieldType | None, where: tuple[Rec
             return Shown(press.words.value_of(field, value))
         return Shown(_text(press, value, *where))
     if isinstance(value, Mapping):
-        inside = field.fields if field else {}
+        inside = field.fields if field and field.fields else _same_words(press, value)
         return Shown(
             entries=tuple(
                 (_entry_label(press, inside, name), _shown(press, v, inside.get(name), where))
@@ -64,7 +114,13 @@ def _shown(press: Press, value: Value, field: FieldType | None, where: tuple[Rec
             )
         )
     members = tuple(_shown(press, member, field, where) for member in value if member)
-    return members[0] if len(members) == 1 else Shown(members=members)
+    return members[0] if len(members) == 1 and not members[0].entries else Shown(members=members)
+
+
+def _same_words(press: Press, value: Mapping[str, Value]) -> Mapping[str, FieldType]:
+    """Return the fields whose words the entries of a free mapping share: the party of an approval is a party."""
+    known = press.site.catalog.schema.fields
+    return {name: known[name] for name in value if name in known and known[name].kind == "enum"}
 
 
 def _text(press: Press, text: str, record: Record, here: str) -> str:
@@ -74,7 +130,9 @@ def _text(press: Press, text: str, record: Record, here: str) -> str:
 
 
 def _entry_label(press: Press, inside: Mapping[str, FieldType], name: str) -> str:
-    return press.words.label_of(inside[name]) if name in inside else name
+    if name in inside:
+        return press.words.label_of(inside[name])
+    return press.words.say(_USUAL[name]) if name in _USUAL else name
 
 
 def _is_internal(inside: Mapping[str, FieldType], name: str) -> bool:

@@ -24,6 +24,9 @@ _BECAUSE = re.compile(
 _ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,3}[.)、])[ \t]")
 _HEADING = re.compile(r"#{1,6}[ \t]?\S")
 
+_OTHER_VERBS = ("overview",)
+"""What a comment for reqsite may ask for besides a waiver: see `portal.overview`."""
+
 _EXAMPLE = _("Write `<!-- reqsite: ok RQ401 because … -->`, with a rule's code or name, or a word.")
 
 
@@ -76,7 +79,7 @@ def in_comments(body: str, text: str, comments: tuple[Comment, ...], first_line:
     line = counted = 0
     for comment in comments:
         match = _COMMENT.match(comment.text)
-        if not match:
+        if not match or match["verb"].lower() in _OTHER_VERBS:
             continue
         line += body.count("\n", counted, comment.start)
         counted = comment.start

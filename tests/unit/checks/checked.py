@@ -8,7 +8,7 @@ from reqsite.model.finding import Finding
 from reqsite.source.project import Project
 from reqsite.workspace import open_workspace
 
-FUNCTIONAL = "type: functional\ntitle: T\nstatus: draft\npriority: P1\n"
+FUNCTIONAL = "type: functional\ntitle: T\nstatus: draft\npriority: P0\n"
 CRITERIA = "\n## Acceptance criteria\n\n- It is seen.\n"
 
 

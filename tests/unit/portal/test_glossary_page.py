@@ -94,21 +94,33 @@ def test_an_entry_says_what_a_term_means_and_what_not_to_say():
         "Do not say": "清结算 清账",
         "Measure": "within 5 s",
         "Not to be confused with": "TERM-2 结算",
-        "Used in": "REQ-1 Day end",
     }
+    uses = with_class(entry, "rs-uses")[0]
+    assert words(uses.find("summary")) == "Used in 1 record"
+    assert [words(li) for li in uses.iter("li")] == ["REQ-1 Day end"]
 
 
 def test_of_many_uses_twenty_are_listed_and_the_rest_counted():
     users = [record(f"REQ-{n}", statement="Every clearing counts.") for n in range(1, 24)]
     uses = with_class(tree_of(press(term("Clearing"), *users), SOURCE), "rs-uses")[0]
     shown = [words(li) for li in uses.iter("li")]
+    assert words(uses.find("summary")) == "Used in 23 records"
     assert shown == [*(f"REQ-{n}" for n in range(1, 21)), "and 3 more records"]
+    assert list(uses.iter("a"))[-1].get("href") == "terms/Clearing.html#used-in"
 
 
 def test_a_term_does_not_use_itself():
     uses = with_class(tree_of(press(term("Clearing", statement="Clearing is clearing.")), SOURCE), "rs-uses")[0]
-    assert words(uses) == "Used in No record speaks of it."
+    assert words(uses) == "No record speaks of it."
 
 
 def test_the_glossary_is_left_to_the_pages_of_its_terms_in_search():
     assert page(press(term("Clearing")), SOURCE).search is False
+
+
+def test_texts_of_terms_that_have_the_same_headings_have_ids_of_their_own():
+    made = press(*(term(name, statement="### Note\n\nWords, see [below](#note).") for name in ("One", "Two")))
+    tree = tree_of(made, SOURCE)
+    ids = [i for e in tree.iter() if (i := e.get("id"))]
+    assert len(ids) == len(set(ids))
+    assert [a.get("href") for a in tree.iter("a") if words(a) == "below"] == ["#One--note", "#Two--note"]

@@ -30,8 +30,8 @@ def test_a_column_stands_where_any_record_has_the_field():
     ]
 
 
-def test_columns_that_no_record_fills_are_left_out():
-    assert [words(th) for th in table(record("REQ-1")).findall("thead/tr/th")] == ["ID", "Title", "Type"]
+def test_columns_that_no_record_fills_or_that_say_the_same_of_all_types_are_left_out():
+    assert [words(th) for th in table(record("REQ-1")).findall("thead/tr/th")] == ["ID", "Title"]
 
 
 def test_the_table_can_be_read_by_ear():
@@ -58,3 +58,50 @@ def test_a_type_named_like_another_kind_does_not_get_into_its_list():
     made = press(record("REQ-1", "test", schema=schema), record("TC-1", "probe", schema=schema), schema=schema)
     assert [row[0] for row in rows(table_of(made, "tests/index.md"))] == ["TC-1"]
     assert [row[0] for row in rows(table_of(made, SOURCE))] == ["REQ-1"]
+
+
+def long_list(count, **fields):
+    return [
+        record(f"REQ-{n}", title=f"Thing {n}", fields={k: f(n) for k, f in fields.items()}) for n in range(1, count + 1)
+    ]
+
+
+def parts(*records):
+    """Return (title, ids) of the parts of a plain list."""
+    tree = tree_of(press(*records), SOURCE)
+    return [
+        (words(part.find("summary")), [row[0] for row in rows(next(part.iter("table")))])
+        for part in with_class(tree, "rs-part")
+    ]
+
+
+def test_a_short_list_is_one_table():
+    assert parts(*long_list(500, section=lambda n: f"S{n % 3}")) == []
+
+
+def test_a_long_list_opens_by_section_and_holds_every_record_once():
+    found = parts(*long_list(501, section=lambda n: f"Chapter {n % 11}" if n % 50 else ""))
+    assert [title for title, _ids in found][:3] == ["Chapter 0 (45)", "Chapter 1 (45)", "Chapter 2 (45)"]
+    assert found[-1][0] == "Section: – (10)"
+    assert sorted(i for _title, ids in found for i in ids) == sorted(f"REQ-{n}" for n in range(1, 502))
+
+
+def test_a_long_list_without_sections_opens_by_number():
+    found = parts(*long_list(501))
+    assert [title for title, _ids in found] == [
+        *("REQ-1 – REQ-250 (250)", "REQ-251 – REQ-500 (250)", "REQ-501 – REQ-501 (1)")
+    ]
+
+
+def test_the_script_of_the_list_lies_beside_the_pages():
+    tree = tree_of(press(record("REQ-1")), SOURCE)
+    assert [s.get("src") for s in tree.iter("script") if s.get("src")] == ["../data/list-requirement.js"]
+    tree = tree_of(press(record("REQ-1"), directory_urls=True), SOURCE)
+    assert [s.get("src") for s in tree.iter("script") if s.get("src")] == ["../data/list-requirement.js"]
+
+
+def test_a_chinese_title_says_its_language_on_an_english_page():
+    cells = list(table(record("REQ-1", title="库存"), record("REQ-2", title="Stock")).iter("td"))
+    assert [cell.get("lang") for cell in cells] == ["zh-Hans", None]
+    cells = list(table(record("REQ-1", title="库存"), language="zh").iter("td"))
+    assert [cell.get("lang") for cell in cells] == [None]

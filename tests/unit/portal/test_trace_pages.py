@@ -35,10 +35,10 @@ def test_there_is_a_page_for_each_pair_with_a_link_in_both_directions():
 def test_gaps_stand_first_and_are_said_in_words():
     table = table_of(press(*PROJECT), FORWARD)
     assert rows(table) == [
-        ["REQ-2 Price", "", "Gap: no link TC-3 Retired (Verified by; Retired)"],
-        ["REQ-5 Lost", "", "Gap: no link"],
-        ["REQ-1 Stock", "", "TC-1 Count (Verified by)TC-2 Weigh (Verified by)"],
-        ["REQ-3 Shop", "", "TC-1 Count (Verified by)"],
+        ["REQ-2 Price", "Gap: no link", "", "TC-3 Retired (Verified by; Retired)"],
+        ["REQ-5 Lost", "Gap: no link", "", ""],
+        ["REQ-1 Stock", "Linked", "", "TC-1 Count (Verified by)TC-2 Weigh (Verified by)"],
+        ["REQ-3 Shop", "Linked", "", "TC-1 Count (Verified by)"],
     ]
 
 
@@ -52,23 +52,25 @@ def test_coverage_has_a_numerator_and_a_denominator_of_records_in_force():
 
 def test_what_is_withdrawn_is_listed_apart():
     tables = list(tree_of(press(*PROJECT), FORWARD).iter("table"))
-    assert rows(tables[1]) == [["REQ-4 Gone", "Withdrawn", "TC-2 Weigh (Verified by)"]]
+    assert rows(tables[1]) == [["REQ-4 Gone", "Not in force", "Withdrawn", "TC-2 Weigh (Verified by)"]]
 
 
 def test_the_other_direction_is_one_click_away():
     tree = tree_of(press(*PROJECT), FORWARD)
-    assert [a.get("href") for a in with_class(tree, "rs-ways")[0].iter("a")] == ["index.html", "test-requirement.html"]
+    (ways,) = with_class(tree, "rs-directions")
+    assert [a.get("href") for a in ways.iter("a")] == ["test-requirement.html"]
+    assert words(ways) == "Requirements → Tests 2 of 4 Tests → Requirements 2 of 2"
     assert rows(table_of(press(*PROJECT), "traceability/test-requirement.md"))[0] == [
-        *("TC-1 Count", "", "REQ-1 Stock (Verifies)REQ-3 Shop (Verifies)")
+        *("TC-1 Count", "Linked", "", "REQ-1 Stock (Verifies)REQ-3 Shop (Verifies)")
     ]
 
 
 def test_records_of_one_kind_show_parents_and_children_apart():
     table = table_of(press(*PROJECT), "traceability/requirement-requirement.md")
-    assert [words(th) for th in table.findall("thead/tr/th")][2:] == ["Parents", "Children", "Other links"]
+    assert [words(th) for th in table.findall("thead/tr/th")][3:] == ["Parents", "Children", "Other links"]
     assert rows(table)[2:] == [
-        ["REQ-1 Stock", "", "", "REQ-3 Shop (Derived into)", ""],
-        ["REQ-3 Shop", "", "REQ-1 Stock (Derives from)", "", ""],
+        ["REQ-1 Stock", "Linked", "", "", "REQ-3 Shop (Derived into)", ""],
+        ["REQ-3 Shop", "Linked", "", "REQ-1 Stock (Derives from)", "", ""],
     ]
 
 

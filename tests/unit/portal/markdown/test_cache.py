@@ -17,9 +17,13 @@ def requirement(record_id: str, text: str, title: str = "A title") -> Record:
     return Record(record_id, "functional", "requirement", title, f"docs/{record_id}.md", 1, sections=(section,))
 
 
+def _no_file(_path: str) -> None:
+    return None
+
+
 def portal(*records: Record, cache: RenderCache, language: str = "en") -> CachedRenderer:
     catalog = Catalog(records, default_schema())
-    linker = Linker(catalog, Mentions(catalog), (), lambda i: f"requirements/{i}.html", {}.get, language, "docs")
+    linker = Linker(catalog, Mentions(catalog), (), lambda i: f"requirements/{i}.html", _no_file, language, "docs")
     renderer = RecordRenderer(["tables"], {}, linker, catalog.schema, language)
     return CachedRenderer(renderer, cache, surroundings(catalog, catalog, {}, ["tables"], {}, language))
 

@@ -1,0 +1,35 @@
+"""The way to a record whose id is known: `go.html#REQ-12`, an address that a letter or a test report can name.
+
+It is a list of all records in the order of their ids, so that the address leads to the record's line without a script
+too; with one it goes on to the record itself, whatever the case and the zeros of the id.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from markupsafe import Markup
+
+from reqsite.i18n import _
+from reqsite.portal.press import Press
+from reqsite.portal.site import Fragment, Page
+
+SOURCE = "go.md"
+"""The path of the Markdown source that stands for the page."""
+
+_LINE = Markup('<li id="{id}"><a href="{href}"><span class="rs-id">{id}</span> {title}</a></li>')
+
+
+def pages(press: Press) -> Iterator[Page]:
+    """Yield the page; none for a portal without records."""
+    if press.site.catalog.records:
+        yield Page(SOURCE, press.words.say(_("Go to an id")), "list", lambda: fragment(press), search=False)
+
+
+def fragment(press: Press) -> Fragment:
+    """Return the content of the page."""
+    here = press.site.addresses.url(SOURCE)
+    links = [press.link(record.id, here) for record in press.site.catalog]
+    # One line a record: a template's loop takes ten times as long.
+    lines = Markup("\n").join(_LINE.format(id=link.to.id, href=link.href, title=link.to.title) for link in links)
+    return Fragment(press.templates.render("go", title=press.words.say(_("Go to an id")), lines=lines))

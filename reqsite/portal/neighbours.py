@@ -1,0 +1,108 @@
+"""A drawing of what lies just above and below a record, for the eye; the links beneath it say the same in words."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping, Sequence
+
+from markupsafe import Markup, escape
+
+from reqsite.i18n import _
+from reqsite.portal.press import Link, Press
+
+MOST = 7
+"""How many records a side shows; a text says how many more there are."""
+
+_WIDTH, _HEIGHT, _STEP, _GAP, _TOP = 210, 36, 44, 45, 22
+_COLUMNS = (0, _WIDTH + _GAP, 2 * (_WIDTH + _GAP))
+_ROOM = 30
+"""Width of a title in a box, in Latin letters; a Han character takes two."""
+_FIRST_WIDE = "\u2e80"
+
+
+def drawing(press: Press, record_id: str, known: Mapping[str, Link]) -> Markup:
+    """Return a drawing as SVG in three columns: upstream, the record, downstream; empty where it has no such links.
+
+    It is hidden from screen readers and passed over by the keyboard, because it doubles the list of links;
+    `known` are the links of that list by id.
+    """
+    above, below = press.site.catalog.parents(record_id), press.site.catalog.children(record_id)
+    if not above and not below:
+        return Markup("")
+    rows = max(_rows(above), _rows(below), 1)
+    height = _TOP + rows * _STEP
+    middle = _TOP + rows * _STEP / 2
+    parts = [
+        f'<svg class="rs-near" viewBox="0 0 {_COLUMNS[2] + _WIDTH} {height}" aria-hidden="true" focusable="false">',
+        _heads(press, above=bool(above), below=bool(below)),
+        *_side(press, above, known, 0, middle),
+        *_side(press, below, known, 2, middle),
+        '<g class="rs-near-this">',
+        _box(press, record_id, _COLUMNS[1], middle),
+        "</g></svg>",
+    ]
+    return Markup("".join(parts))  # noqa: S704 every text is escaped where it is put in
+
+
+def _rows(ids: Sequence[str]) -> int:
+    return min(len(ids), MOST) + (len(ids) > MOST)
+
+
+def _heads(press: Press, *, above: bool, below: bool) -> str:
+    words = ((0, _("Upstream"), above), (1, _("This record"), True), (2, _("Downstream"), below))
+    return "".join(
+        f'<text class="rs-near-head" x="{_COLUMNS[column]}" y="12">{escape(press.words.say(word))}</text>'
+        for column, word, shown in words
+        if shown
+    )
+
+
+def _side(press: Press, ids: Sequence[str], known: Mapping[str, Link], column: int, middle: float) -> list[str]:
+    """Return the boxes of one side and the lines that lead from them to the record."""
+    found: list[str] = []
+    x = _COLUMNS[column]
+    y = middle - (_rows(ids) - 1) * _STEP / 2
+    out, into = (x + _WIDTH, _COLUMNS[1]) if column == 0 else (_COLUMNS[1] + _WIDTH, x)
+    half = (out + into) / 2
+    for record_id in ids[:MOST]:
+        start, end = (y, middle) if column == 0 else (middle, y)
+        link = known[record_id]
+        found += (
+            f'<path d="M{out} {start:g}C{half:g} {start:g} {half:g} {end:g} {into} {end:g}"/>',
+            f'<a href="{escape(link.href)}" tabindex="-1"{"" if link.to.live else " class=rs-near-off"}>',
+            _box(press, record_id, x, y),
+            "</a>",
+        )
+        y += _STEP
+    if len(ids) > MOST:
+        more = press.words.say(_("and {count} more", count=len(ids) - MOST))
+        found.append(f'<a href="#links" tabindex="-1"><text x="{x + 8}" y="{y + 4:g}">{escape(more)}</text></a>')
+    return found
+
+
+def _box(press: Press, record_id: str, x: int, y: float) -> str:
+    card = press.card(record_id)
+    return f'<g transform="translate({x} {y - _HEIGHT / 2:g})">{_inside(card.id, card.title)}</g>'
+
+
+@functools.lru_cache(maxsize=8192)
+def _inside(record_id: str, title: str) -> str:
+    """Return what a box holds, drawn at the origin: the same wherever the record is somebody's neighbour."""
+    return (
+        f"<title>{escape(f'{record_id} {title}'.rstrip())}</title>"
+        f'<rect x=".5" y=".5" width="{_WIDTH - 1}" height="{_HEIGHT - 1}" rx="4"/>'
+        f'<text class="rs-near-id" x="8" y="15">{escape(_short(record_id))}</text>'
+        f'<text x="8" y="29">{escape(_short(title))}</text>'
+    )
+
+
+def _short(text: str) -> str:
+    """Return as much of a text as fits into a box."""
+    if len(text) * 2 <= _ROOM or (len(text) <= _ROOM and text.isascii()):
+        return text
+    width = 0
+    for place, character in enumerate(text):
+        width += 2 if character >= _FIRST_WIDE else 1
+        if width > _ROOM:
+            return f"{text[: place - 1]}…"
+    return text

@@ -1,0 +1,54 @@
+"""What people have said in their own words, and how the other side has said it again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from reqsite.model.record import Record, Value
+from reqsite.portal.press import Press
+
+FIELDS = frozenset({"stated", "restatement", "restate"})
+"""The fields that are shown as quotations."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A text in somebody's words."""
+
+    field: str
+    label: str
+    text: Markup
+    by: str
+    date: str
+
+
+def quotations(press: Press, record: Record, here: str) -> list[Quotation]:
+    """Return a record's quotations: what was said, then how it was restated, by both sides where both did."""
+    schema = press.site.catalog.schema
+    found = [
+        Quotation(name, press.words.field(name), _lines(press, text, record, here), "", "")
+        for name in ("stated", "restatement")
+        if (text := record.text(name))
+    ]
+    both = record.fields.get("restate")
+    if isinstance(both, Mapping):
+        known = schema.fields["restate"].fields if "restate" in schema.fields else {}
+        for side, said in both.items():
+            label = press.words.label_of(known[side]) if side in known else side
+            part = said if isinstance(said, Mapping) else {"text": said}
+            if words := _text_of(part, "text"):
+                lines = _lines(press, words, record, here)
+                found.append(Quotation("restate", label, lines, _text_of(part, "by"), _text_of(part, "date")))
+    return found
+
+
+def _text_of(part: Mapping[str, Value], name: str) -> str:
+    value = part.get(name, "")
+    return value if isinstance(value, str) else ""
+
+
+def _lines(press: Press, text: str, record: Record, here: str) -> Markup:
+    return Markup("<br>\n").join(press.inline(line, here, record) for line in text.splitlines() if line.strip())

@@ -1,0 +1,123 @@
+"""The sections of a record as its page shows them: in its kind's order, with what belongs beside them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from markupsafe import Markup
+
+from reqsite.model.record import Record
+from reqsite.portal import tones
+from reqsite.portal.actions import Action, actions
+from reqsite.portal.criteria import with_steps
+from reqsite.portal.kinds import Layout
+from reqsite.portal.links import LinkGroup
+from reqsite.portal.press import Link, Press
+from reqsite.portal.site import Rendered, RenderedSection
+from reqsite.portal.tones import Tone
+
+_SIDE_BY_SIDE = ("business", "technical")
+
+
+@dataclass(frozen=True, slots=True)
+class ShownSection:
+    """A section as the page shows it."""
+
+    key: str
+    title: str
+    anchor: str
+    html: Markup
+    internal: bool
+    opens_pair: bool = False
+    """The next section stands beside it."""
+    closes_pair: bool = False
+    tests: tuple[TestLink, ...] = ()
+    """What verifies the record, beside its acceptance criteria."""
+    actions: tuple[ShownAction, ...] = ()
+    """What was promised, in the place of the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class TestLink:
+    """A test with its result, as far as it is known."""
+
+    link: Link
+    result: str
+    tone: Tone
+
+
+@dataclass(frozen=True, slots=True)
+class ShownAction:
+    """An action item of a meeting."""
+
+    text: Markup
+    action: Action
+
+
+def shown_sections(
+    press: Press,
+    record: Record,
+    rendered: Rendered,
+    layout: Layout,
+    groups: dict[str, LinkGroup],
+    *,
+    headed: bool,
+) -> list[ShownSection]:
+    """Return the sections in the order of the page; `headed` where something stands above them."""
+    known = press.site.catalog.schema.sections
+    found = []
+    for section in sorted(rendered.sections, key=lambda section: _rank(layout, section)):
+        if not section.html and not section.title:
+            continue
+        kind = known.get(section.key)
+        html = section.html
+        tests: tuple[TestLink, ...] = ()
+        promised: tuple[ShownAction, ...] = ()
+        if kind is not None and kind.criteria:
+            html = with_steps(html, record.criteria)
+            tests = _tests(press, groups.get("verified_by"))
+        elif section.key == "actions":
+            promised = _actions(press, record)
+        found.append(
+            ShownSection(
+                section.key,
+                section.title,
+                section.anchor,
+                Markup(html),  # noqa: S704 the renderer sanitises
+                internal=kind is not None and kind.internal,
+                tests=tests,
+                actions=promised,
+            )
+        )
+    _pair_up(found)
+    if found and found[0].key == "statement":
+        # What comes first under the title needs no heading.
+        heading = found[0].title if layout.statement is None else press.words.say(layout.statement)
+        found[0] = replace(found[0], title=heading if headed else "")
+    return found
+
+
+def _rank(layout: Layout, section: RenderedSection) -> int:
+    return layout.sections.index(section.key) if section.key in layout.sections else len(layout.sections)
+
+
+def _pair_up(sections: list[ShownSection]) -> None:
+    """Mark the two wordings of a requirement where one follows the other."""
+    for number in range(len(sections) - 1):
+        if (sections[number].key, sections[number + 1].key) == _SIDE_BY_SIDE:
+            sections[number] = replace(sections[number], opens_pair=True)
+            sections[number + 1] = replace(sections[number + 1], closes_pair=True)
+
+
+def _tests(press: Press, verified: LinkGroup | None) -> tuple[TestLink, ...]:
+    return tuple(_test(press, link) for link in verified.links.values()) if verified else ()
+
+
+def _test(press: Press, link: Link) -> TestLink:
+    result = press.site.catalog.records[link.to.id].text("result")
+    return TestLink(link, press.words.value("result", result), tones.tone_of_result(result))
+
+
+def _actions(press: Press, record: Record) -> tuple[ShownAction, ...]:
+    here = press.site.addresses.record_url(record)
+    return tuple(ShownAction(press.inline(a.text, here, record), a) for a in actions(record.section("actions")))
