@@ -35,6 +35,10 @@ def test_a_comment_waives_a_rule_or_a_word(comment, rule, word, reason):
     assert (waiver.rule, waiver.word, waiver.reason) == (rule, word, reason)
 
 
+def test_a_comment_that_asks_for_the_numbers_of_the_project_is_no_waiver():
+    assert waivers("Text <!-- reqsite: overview -->") == []
+
+
 @pytest.mark.parametrize("comment", ["reqsite: ok RQ401", "reqsite: ok RQ401 because", "reqsite: ok 实时 理由："])
 def test_a_waiver_without_a_reason_is_said_so(comment):
     refused = one(comment)
