@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 from pathlib import Path
@@ -123,6 +124,7 @@ class ReqsitePlugin(BasePlugin[ReqsiteConfig]):
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation | None:  # noqa: ARG002
         """Hang record pages below their lists, without putting them into the navigation."""
+        self._spare_the_collector()
         return hang_up(nav, files, self._portal.nav_title) if self._portal else None
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str | None:  # noqa: ARG002
@@ -142,6 +144,7 @@ class ReqsitePlugin(BasePlugin[ReqsiteConfig]):
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment | None:
         """Render the frame around record pages once, where the site lets us."""
+        self._spare_the_collector()
         if self._portal is None or not self.config.frames or look_at_the_page(config):
             return None
         Frames.install(env)
@@ -185,6 +188,15 @@ class ReqsitePlugin(BasePlugin[ReqsiteConfig]):
             site_search.publish(config)
         if self._portal:
             self._portal.finish()
+
+    def _spare_the_collector(self) -> None:
+        """Take what has been read and made so far out of the garbage collector's sight; it lasts as long as the build.
+
+        Of thousands of records it would look at each object again and again.  Under `serve`, builds follow each
+        other, and what one has made must go when the next begins.
+        """
+        if self._portal and not self._is_served:
+            gc.freeze()
 
     def _project(self, config: MkDocsConfig) -> Project:
         root = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
 
 
+_CHINESE = ('<html lang="zh"', '<html lang="zh-Hans"')
+"""Material writes `zh`, which does not say by which glyphs the characters are to be drawn."""
+
+
 def has_pages_of_their_own(config: MkDocsConfig) -> bool:
     """Return False where the theme puts one page into the place of another, whose policy it then breaks."""
     return "navigation.instant" not in (config.theme.get("features") or [])
@@ -36,6 +40,7 @@ class Finish:
 
     def page(self, html: str, page: Page) -> str:
         """Return the finished HTML of a page."""
+        html = html.replace(*_CHINESE, 1)
         if self._policy:
             html = self._policy.insert(html, page.content or "" if isinstance(page, PortalPage) else "")
         if DIAGRAM in html:
@@ -45,6 +50,7 @@ class Finish:
 
     def template(self, html: str, name: str) -> str:
         """Return the finished HTML of a page that stands for itself, such as the one for what is not found."""
+        html = html.replace(*_CHINESE, 1) if name.endswith(".html") else html
         return self._policy.insert(html) if self._policy and name.endswith(".html") else html
 
     def site(self, config: MkDocsConfig) -> None:

@@ -335,3 +335,10 @@ def wait_for(address: str, words: str) -> bool:
                 return True
         time.sleep(0.1)
     return False
+
+
+def test_a_chinese_portal_says_by_which_glyphs_it_is_drawn(project):
+    root = project(SHOP | {"mkdocs.yml": CONFIG.replace("{name: material}", "{name: material, language: zh}")})
+    assert build(root, "--strict").returncode == 0
+    for path in ("index.html", "requirements/REQ-001.html", "404.html"):
+        assert page(root, path).get("lang") == "zh-Hans"
