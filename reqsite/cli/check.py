@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from reqsite.checks.reporters import render
-from reqsite.checks.reporters.text import SEVERITIES, line, summary
+from reqsite.checks.reporters.text import SEVERITIES, line, summary, waived_lines
 from reqsite.checks.run import Report
 from reqsite.cli.command import Option, verb
 from reqsite.cli.errors import Exit
@@ -57,6 +57,11 @@ FORMATS = ("text", "json", "sarif", "github")
             help=_("From which severity on a finding makes the exit code 1."),
         ),
         Option(
+            "--waived",
+            is_flag=True,
+            help=_("List what is waived too, each with its reason; text only."),
+        ),
+        Option(
             "-o",
             "--output",
             type=click.Path(dir_okay=False, path_type=Path),
@@ -65,9 +70,13 @@ FORMATS = ("text", "json", "sarif", "github")
         ),
     ],
 )
-def command(session: Session, *, paths: tuple[Path, ...], style: str, fail_on: str, output: Path | None) -> Exit:
+def command(
+    session: Session, *, paths: tuple[Path, ...], style: str, fail_on: str, waived: bool, output: Path | None
+) -> Exit:
     """Print the findings."""
     report = limited(session.workspace.report(), ProjectPaths.of(session.project.root, paths))
+    if waived and style == "text" and output is None:
+        write_data("".join(f"{row}\n" for row in waived_lines(report, session.language)))
     if output is not None:
         write_file(output, render(report, style, session.language))
     elif style == "text" and may_color(sys.stdout):

@@ -205,3 +205,11 @@ def test_check_needs_neither_mkdocs_nor_what_the_site_is_made_with(run_reqsite, 
         (good / f"blocked/{name}.py").write_text("raise ImportError('check must do without')\n", encoding="utf-8")
     path = os.pathsep.join([str(good / "blocked"), os.environ.get("PYTHONPATH", ""), str(Path.cwd())])
     assert run_reqsite("check", cwd=good, env={"PYTHONPATH": path}).returncode == 0
+
+
+def test_what_is_waived_is_counted_and_on_request_listed_with_its_reason(run_reqsite, project):
+    body = "The desk is fast. <!-- reqsite: ok RQ401 because the client's own word -->"
+    folder = project(GOOD | {"docs_src/REQ-002.md": requirement("REQ-002", body=body)})
+    assert "1 waived" in run_reqsite("check", cwd=folder).stdout
+    listed = run_reqsite("check", "--waived", cwd=folder).stdout
+    assert re.search(r"^docs_src/REQ-002\.md:10:13: RQ401 waived: .*\[the client's own word\]$", listed, re.MULTILINE)

@@ -13,6 +13,8 @@ SEVERITIES = {
     Severity.INFO: _("info"),
 }
 
+_WAIVED = _("waived")
+
 
 def render(report: Report, language: str = "en") -> str:
     """Return `file:line:column: RQ203 error: message. hint` for each finding, and a summary.
@@ -28,6 +30,14 @@ def line(finding: Finding, language: str) -> str:
     """Return a finding as one line."""
     severity = SEVERITIES.get(finding.severity, Message(finding.severity.value)).to(language)
     return one_line(f"{finding.place}: {finding.rule.code} {severity}: {finding.sentences(language)}")
+
+
+def waived_lines(report: Report, language: str) -> list[str]:
+    """Return each waived finding as one line, with the reason of its waiver."""
+    return [
+        one_line(f"{f.place}: {f.rule.code} {_WAIVED.to(language)}: {f.message.to(language)} [{f.waived}]")
+        for f in report.waived
+    ]
 
 
 def summary(report: Report) -> Message:
