@@ -116,8 +116,16 @@ class ReqsitePlugin(BasePlugin[ReqsiteConfig]):
             if file is not None:
                 files.remove(file)
         urls = {f.src_uri: f.url for f in files if f.inclusion.is_included()}
+        written = {f.dest_uri.casefold(): f.src_uri for f in files.documentation_pages()}
         for page in self._portal.pages(urls, self._site_extensions, config.mdx_configs):
-            _put(files, portal_file(page, config))
+            made = portal_file(page, config)
+            if (taken := written.get(made.dest_uri.casefold())) is not None and taken != "index.md":
+                gives_way = _(
+                    "{file}: this page gives way to reqsite's own of the same address. Rename it.", file=taken
+                )
+                log.warning("%s", gives_way.to(self._portal.language))
+                files.remove(files.src_uris[taken])
+            _put(files, made)
         for path, content in {**self._portal.assets(), **(search.files() if self._has_search else {})}.items():
             _put(files, portal_asset(path, content, config))
         return files

@@ -66,9 +66,14 @@ class Portal:
         """The records as the audience sees them."""
 
     @property
+    def language(self) -> str:
+        """`en` or `zh`: the language of the portal and of what is said about it."""
+        return self._workspace.project.language
+
+    @property
     def nav_title(self) -> str:
         """What the section of the navigation is called that holds the pages that bring records together."""
-        return _("Specification").to(self._workspace.project.language)
+        return _("Specification").to(self.language)
 
     @property
     def stylesheets(self) -> tuple[str, ...]:

@@ -342,3 +342,10 @@ def test_a_chinese_portal_says_by_which_glyphs_it_is_drawn(project):
     assert build(root, "--strict").returncode == 0
     for path in ("index.html", "requirements/REQ-001.html", "404.html"):
         assert page(root, path).get("lang") == "zh-Hans"
+
+
+def test_a_page_of_the_writers_at_an_address_of_ours_is_named(project):
+    root = project(SHOP | {"docs_src/requirements/index.md": "# My own list\n"})
+    result = build(root, "--strict")
+    assert result.returncode == 1
+    assert "requirements/index.md: this page gives way" in result.stderr
