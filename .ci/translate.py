@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -19,6 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 LOCALES = ROOT / "reqsite" / "locale"
 METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2.ext:babel_extract")]
 KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "plural": (1, 2)}
+UNDATED = datetime(2000, 1, 1, tzinfo=UTC)
 OPTIONS = {"**/templates/**.html": {"trimmed": "true"}}
 
 
@@ -36,18 +38,13 @@ def update(language: str, template: Catalog) -> tuple[Catalog, bytes, bytes]:
     path = LOCALES / language / "LC_MESSAGES" / "reqsite.po"
     old = read_po(path.open("rb"), locale=language) if path.exists() else Catalog(locale=language)
     fresh = Catalog(locale=language, project="reqsite", header_comment="# reqsite in this language.", fuzzy=False)
+    fresh.creation_date = UNDATED  # the same sentences give the same bytes
     for message in template:
         if not message.id:
             continue
         known = old.get(message.id)
         text = known.string if known else None
         fresh.add(message.id, text, message.locations, auto_comments=message.auto_comments)
-    fresh.mime_headers = [
-        ("Language", language),
-        ("MIME-Version", "1.0"),
-        ("Content-Type", "text/plain; charset=utf-8"),
-        ("Plural-Forms", f"nplurals={fresh.num_plurals}; plural={fresh.plural_expr};"),
-    ]
     po, mo = io.BytesIO(), io.BytesIO()
     write_po(po, fresh, width=120, omit_header=False, sort_output=True)
     write_mo(mo, fresh)

@@ -110,7 +110,7 @@ def test_a_file_as_long_as_the_limit_takes_twice_as_long_as_half_of_it(name):
     half_time = whole_time = math.inf
     for _attempt in range(5):  # other programs run meanwhile
         half_time, whole_time = min(half_time, seconds(whole[: len(whole) // 2])), min(whole_time, seconds(whole))
-        if whole_time <= min(2.6 * half_time + 0.01, 2):
+        if whole_time <= min(2.6 * half_time + 0.25, 2):  # what grows with the square takes seconds here
             return
     pytest.fail(f"{half_time:.3f} s for half a file, {whole_time:.3f} s for a whole one")
 
