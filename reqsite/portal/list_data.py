@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import functools
-import importlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from types import ModuleType
 
 from reqsite.model.catalog import natural_key
 from reqsite.model.han import has_han
 from reqsite.model.record import Record
 from reqsite.model.schema import KINDS, Schema
 from reqsite.portal.addresses import relative
-from reqsite.portal.alphabet import sort_key
+from reqsite.portal.alphabet import pinyin, sort_key
 from reqsite.portal.site import Site
 from reqsite.portal.tones import Tone, tone
 from reqsite.portal.words import Words
@@ -147,23 +144,10 @@ def _list(site: Site, words: Words, kind: str, records: list[Record]) -> dict[st
 def _more_words(record: Record, title: str, redact: Callable[[str], str]) -> str:
     """Return by what else a record is found: its names in other languages, pinyin and its initials."""
     names = [redact(name) for field in _OTHER_NAMES for name in record.items(field)]
-    sounds = _sounds(title) if has_han(title) else []
+    sounds = pinyin(title) if has_han(title) else []
     return " ".join(
         name for name in (*names, "".join(s[:1] for s in sounds), "".join(sounds)) if name and name != title
     )
-
-
-def _sounds(title: str) -> list[str]:
-    pypinyin = _pypinyin()
-    return [str(sound).casefold() for sound in pypinyin.lazy_pinyin(title)] if pypinyin else []
-
-
-@functools.cache
-def _pypinyin() -> ModuleType | None:
-    try:
-        return importlib.import_module("pypinyin")  # an extra
-    except ImportError:
-        return None
 
 
 def _links(site: Site, words: Words, by_kind: Mapping[str, list[Record]]) -> dict[tuple[str, str], dict[str, object]]:

@@ -139,7 +139,7 @@ def test_forty_queries_find_the_expected_record_first(page: Page, root: str):
         expect(page.locator(".md-search-result__item")).to_have_count(0)
         type_into_the_box(page, query)
         first = page.locator(".md-search-result__item").first
-        first.wait_for(timeout=15000)
+        first.wait_for(timeout=3000)
         found[query] = first.locator("h1, h2").all_inner_texts()
     wrong = {
         query: found[query] for query, expected in QUERIES if not any(h.startswith(expected) for h in found[query])

@@ -108,9 +108,9 @@ def test_a_file_as_long_as_the_limit_takes_twice_as_long_as_half_of_it(name):
         return time.process_time() - begun
 
     half_time = whole_time = math.inf
-    for _attempt in range(5):  # other programs run meanwhile
+    for _attempt in range(40):  # other programs run meanwhile
         half_time, whole_time = min(half_time, seconds(whole[: len(whole) // 2])), min(whole_time, seconds(whole))
-        if whole_time <= min(2.6 * half_time + 0.25, 2):  # what grows with the square takes seconds here
+        if whole_time <= min(2.6 * half_time + 0.01, 2):
             return
     pytest.fail(f"{half_time:.3f} s for half a file, {whole_time:.3f} s for a whole one")
 
