@@ -15,6 +15,8 @@ from reqsite.source.schema_file import SchemaFile, default_schema, read_schema
 
 if TYPE_CHECKING:
     from reqsite.checks.run import Report
+    from reqsite.history.entry import State
+    from reqsite.history.ledger import Ledger
     from reqsite.model.schema import Schema
     from reqsite.source.project import Project
 
@@ -38,6 +40,20 @@ class Workspace:
         """The finder of references and terms in texts; dear to make, so there is one."""
         return Mentions(self.catalog)
 
+    @functools.cached_property
+    def ledger(self) -> Ledger:
+        """What the releases froze."""
+        from reqsite.history.ledger import read_ledger  # noqa: PLC0415 - who only looks a record up needs no history
+
+        return read_ledger(self.project.root)
+
+    @functools.cached_property
+    def state(self) -> State:
+        """The records as a release would freeze them now."""
+        from reqsite.history.entry import state_of  # noqa: PLC0415 - as above
+
+        return state_of(self.catalog, like=self.ledger.last_state)
+
     def report(self) -> Report:
         """Return what the checks say of the project; they run at the first call."""
         return self._report
@@ -59,6 +75,8 @@ class Workspace:
                 project.docs_dir, _shown(project, project.docs_dir) + "/", sources.pages, project.limits, self.catalog
             ),
             mentions=self.mentions,
+            ledger=self.ledger,
+            state=lambda: self.state,
         )
 
 

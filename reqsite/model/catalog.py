@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from reqsite.model.finding import Place
 from reqsite.model.graph import closure, components, on_cycles, shortest_cycle
@@ -27,6 +27,8 @@ class TraceLink:
     type: LinkType
     pin: str = ""
     """The release against which the source was last reviewed (`REQ-003@1.1.0`), empty where it has none."""
+    number: int = field(default=0, compare=False)
+    """Its place among the targets that the source has written under this type, from 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +117,11 @@ class Catalog:
     def is_live(self, record: Record) -> bool:
         """Return True while a record binds; False once it is withdrawn, rejected, deferred or the like."""
         return self.schema.is_live(record.type, record.text("status"))
+
+    def is_released(self, record: Record) -> bool:
+        """Return False while a record's state is not yet for a release."""
+        state = self.schema.states_of(record.type).get(record.text("status"))
+        return state is None or state.released
 
     def outgoing(self, record_id: str) -> list[TraceLink]:
         """Return the links that the record itself declares."""
@@ -220,7 +227,7 @@ class Catalog:
                 for number, raw in enumerate(targets):
                     target, pin = self._target(raw)
                     if target is not None:
-                        link = TraceLink(record.id, target.id, link_type, pin)
+                        link = TraceLink(record.id, target.id, link_type, pin, number)
                         self._out.setdefault(record.id, []).append(link)
                         self._in.setdefault(target.id, []).append(link)
                     elif link_type.free_text and not self._looks_like_an_id(raw):
@@ -233,10 +240,15 @@ class Catalog:
     def _target(self, raw: str) -> tuple[Record | None, str]:
         """Return the record and the pin that a target as written means: `REQ-3`, `REQ-3@1.1.0`, `MTG-2#item-3`."""
         record = self.resolve(raw)
-        if record is None and ("@" in raw or "#" in raw):
-            record = self.resolve(_bare(raw))
-            return record, (raw.rpartition("@")[2].strip() if record and "@" in raw else "")
-        return record, ""
+        if record is not None or not ("@" in raw or "#" in raw):
+            return record, ""
+        name, pinned, pin = raw.rpartition("@")
+        if not pinned:
+            name, pin = raw, ""
+        for shorter in (name.strip(), name.partition("#")[0].strip(), _bare(raw)):
+            if shorter and (record := self.resolve(shorter)):
+                return record, pin.partition("#")[0].strip()
+        return None, ""
 
     def _looks_like_an_id(self, raw: str) -> bool:
         shapes = self.schema.id_shapes
@@ -245,6 +257,14 @@ class Catalog:
 
     def public(self) -> Catalog:
         """Return what a client may see: without internal records, fields, sections and links."""
+        return Catalog(self.public_records(), self.schema)
+
+    def public_records(self, ids: Collection[str] | None = None) -> Iterator[Record]:
+        """Yield the records as a client may see them, those that none may see left out.
+
+        Args:
+            ids: Those that are wanted; all where it is None.
+        """
         schema = self.schema
         secret_sections = {s.key for s in schema.sections.values() if s.internal}
         internal_ids = {r.id for r in self if r.is_internal}
@@ -253,8 +273,7 @@ class Catalog:
             section = record.section_at(line) if secret_sections else None
             return section is not None and section.key in secret_sections
 
-        kept = []
-        for record in self:
+        for record in self if ids is None else (record for record in self if record.id in ids):
             if record.is_internal:
                 continue
             links = {
@@ -262,19 +281,16 @@ class Catalog:
                 for name, targets in record.links.items()
                 if not schema.links[name].internal
             }
-            kept.append(
-                replace(
-                    record,
-                    fields=public_fields(record.fields, schema.fields),
-                    links={name: targets for name, targets in links.items() if targets},
-                    sections=tuple(s for s in record.sections if s.key not in secret_sections),
-                    criteria=tuple(c for c in record.criteria if not hides(record, c.line)),
-                    attachments=tuple(a for a in record.attachments if not hides(record, a.line)),
-                    waivers=(),
-                    body="",
-                )
+            yield replace(
+                record,
+                fields=public_fields(record.fields, schema.fields),
+                links={name: targets for name, targets in links.items() if targets},
+                sections=tuple(s for s in record.sections if s.key not in secret_sections),
+                criteria=tuple(c for c in record.criteria if not hides(record, c.line)),
+                attachments=tuple(a for a in record.attachments if not hides(record, a.line)),
+                waivers=(),
+                body="",
             )
-        return Catalog(kept, schema)
 
 
 def public_fields(values: Mapping[str, Value], known: Mapping[str, FieldType]) -> dict[str, Value]:

@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 from reqsite.model.catalog import Catalog, public_fields
 from reqsite.model.han import CJK
 from reqsite.model.record import Record, Value, normal_id
+from reqsite.model.redaction import for_clients
 from reqsite.model.schema import Schema
 
 _SOFT_BREAK = re.compile(f"(?<=[{CJK}])[ \t]*\r?\n[ \t]*(?=[{CJK}])")
@@ -41,9 +42,9 @@ class Content:
         return _sha256(
             {
                 "type": self.type,
-                "title": _folded(self.title),
-                "fields": _folded({name: value for name, value in self.fields.items() if value}),
-                "sections": [[key, _folded(title), _folded(text)] for key, title, text in self.sections],
+                "title": folded(self.title),
+                "fields": folded({name: value for name, value in self.fields.items() if value}),
+                "sections": [[key, folded(title), folded(text)] for key, title, text in self.sections],
                 "links": {
                     name: sorted({_target(t) for t in written}) for name, written in self.links.items() if written
                 },
@@ -104,8 +105,7 @@ def internal(record: Record, schema: Schema) -> str:
 
 def catalog_digest(catalog: Catalog) -> str:
     """Return the digest of all that a client may see: of the sorted (id, fingerprint) of the public records."""
-    public = catalog.public()
-    return digest_of({record.id: fingerprint(record, public.schema) for record in public})
+    return digest_of({r.id: fingerprint(r, catalog.schema) for r in for_clients(catalog).values()})
 
 
 def digest_of(fingerprints: Mapping[str, str]) -> str:
@@ -132,14 +132,14 @@ def _content(
     )
 
 
-def _folded(value: object) -> object:
+def folded(value: object) -> object:
     """Return a value with its texts normalised, lists and mappings included."""
     if isinstance(value, Mapping):
-        return {str(name): _folded(inner) for name, inner in value.items()}
+        return {str(name): folded(inner) for name, inner in value.items()}
     if isinstance(value, str):
         text = unicodedata.normalize("NFC", value)
         return " ".join((_SOFT_BREAK.sub("", text) if "\n" in text else text).split())
-    return [_folded(member) for member in value] if isinstance(value, (list, tuple)) else value
+    return [folded(member) for member in value] if isinstance(value, (list, tuple)) else value
 
 
 def _target(written: str) -> str:

@@ -17,6 +17,7 @@ CJK = HAN + "\u3000-\u303f\u3040-\u30ff\uff00-\uffef"
 _HAN_RUN = LatePattern(f"[{HAN}]+")
 _HAN_TAIL = LatePattern(f"[{HAN}]*\\Z")
 _CONTEXT = 12
+_COMPOUND = 4
 _LOG_WARNINGS = 30
 """`logging.WARNING`, without loading `logging` for those who write no Chinese."""
 
@@ -35,6 +36,7 @@ class Words:
 
     def __init__(self, glossary: Iterable[str] = ()) -> None:
         self._glossary = tuple(word for word in glossary if has_han(word))
+        self._glossary_words = frozenset(self._glossary)
 
     def is_word(self, text: str, start: int, end: int) -> bool:
         """Return True where text[start:end] begins and ends at word boundaries.
@@ -48,6 +50,26 @@ class Words:
             return True
         edges = self._edges(text[left:right])
         return not edges or (start - left in edges and end - left in edges)
+
+    def cut(self, run: str) -> tuple[str, ...]:
+        """Return the words that a run of Han characters consists of, none where there is no jieba.
+
+        They are short ones, and all from the dictionaries: jieba's guesses change with what stands around them, and
+        its dictionary has 敏感数据 but not 敏感信息, so that such compounds are parted.
+        """
+        if self._tokenizer is None:
+            return ()
+        words: list[str] = []
+        for word in self._tokenizer.cut(run, HMM=False):
+            words += (word,) if len(word) < _COMPOUND or word in self._glossary_words else self._parted(word)
+        return tuple(words)
+
+    def _parted(self, word: str) -> tuple[str, ...]:
+        known = self._tokenizer.FREQ
+        for place in (_COMPOUND // 2, len(word) - 1):
+            if known.get(word[:place]) and known.get(word[place:]):
+                return word[:place], word[place:]
+        return (word,)
 
     @functools.cached_property
     def _tokenizer(self) -> Any:  # noqa: ANN401 jieba has no types

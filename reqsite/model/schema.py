@@ -31,6 +31,13 @@ KINDS = {
 
 FIELD_KINDS = ("text", "enum", "list", "map", "date", "datetime", "number", "integer", "boolean", "person", "state")
 DIRECTIONS = ("up", "down", "side", "verdict")
+VERSION_PARTS = ("major", "minor", "patch")
+"""The parts of a version, the weightiest first."""
+VERSION_CHANGES = ("added", "removed", "withdrawn", "revived", "normative", "editorial")
+"""What can become of a record from one release to the next."""
+EVERY_RECORD, NO_PRIORITY = "all", "none"
+"""Words of `versioning:` beside priorities, kinds and types. `none` are requirements and rules without a priority:
+nobody has said that they can be done without."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +66,17 @@ class RecordType:
 
 
 @dataclass(frozen=True, slots=True)
+class Meaning:
+    """What the parties promise each other with one value of an enum, such as a priority."""
+
+    definition: Label = field(default_factory=dict)
+    policy: Label = field(default_factory=dict)
+    """How a record with this value is handled."""
+    changed_by: Label = field(default_factory=dict)
+    """Who may give a record this value, or another one."""
+
+
+@dataclass(frozen=True, slots=True)
 class FieldType:
     """A field of front matter."""
 
@@ -74,6 +92,8 @@ class FieldType:
     normative: bool = False
     internal: bool = False
     facet: bool = False
+    legend: Mapping[str, Meaning] = field(default_factory=dict)
+    """For an enum: value → what it means, for those values of which the schema says it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +160,9 @@ class Schema:
     sections: Mapping[str, SectionType]
     checks: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     """Rule code or name → its settings; `severity` is one of them."""
+    versioning: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+    """Part of the version (`major` …) → change (`withdrawn` …) → the records whose change asks for a new number there:
+    priorities, kinds, types, `all`, `none`."""
 
     def kind_of(self, type_name: str) -> str:
         """Return the kind of a type, `other` for a type that the schema does not know."""
@@ -192,5 +215,5 @@ def fold_heading(heading: str) -> str:
 
 
 def label_in(label: Label, language: str) -> str:
-    """Return a label in a language; English, then any other, where it is missing."""
+    """Return a label in a language; English, then any other, where it is missing; empty where there is none."""
     return label.get(language) or label.get("en") or next(iter(label.values()), "")

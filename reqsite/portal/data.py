@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Mapping
 
 from reqsite.model import fingerprint as fp
-from reqsite.model.record import Record, Value
+from reqsite.model.record import Record
+from reqsite.model.redaction import for_clients, redacted
 from reqsite.portal import list_data
 from reqsite.portal.addresses import DATA_JS, DATA_JSON
 from reqsite.portal.site import Site
@@ -34,10 +34,10 @@ def document(site: Site) -> dict[str, object]:
     `as_written` over them; and `catalog_digest` from these.
     """
     catalog = site.catalog
-    shown = {record.id: _redacted(record, site.redact) for record in catalog}
-    public = catalog.public() if site.is_internal else shown.values()
-    fingerprints = {record.id: fp.fingerprint(record, catalog.schema) for record in public}
-    records = [_entry(site, record, fingerprints.get(record.id, "")) for record in shown.values()]
+    public = for_clients(catalog) if site.is_internal else {r.id: redacted(r, site.redact_data) for r in catalog}
+    fingerprints = {record.id: fp.fingerprint(record, catalog.schema) for record in public.values()}
+    shown = catalog if site.is_internal else public.values()
+    records = [_entry(site, record, fingerprints.get(record.id, "")) for record in shown]
     return {
         "format": FORMAT,
         "site": site.name,
@@ -92,29 +92,3 @@ def _entry(site: Site, record: Record, fingerprint: str) -> dict[str, object]:
         "normative": fp.normative(record, catalog.schema) if fingerprint else "",
         "url": site.addresses.record_url(record),
     }
-
-
-def _redacted(record: Record, redact: Callable[[str], str]) -> Record:
-    """Return a record none of whose texts says what its readers must not know."""
-    if redact is str:
-        return record
-    return replace(
-        record,
-        title=redact(record.title),
-        fields={name: _redacted_value(value, redact) for name, value in record.fields.items()},
-        links={name: tuple(map(redact, targets)) for name, targets in record.links.items()},
-        sections=tuple(replace(s, title=redact(s.title), text=redact(s.text)) for s in record.sections),
-        criteria=tuple(
-            replace(c, text=redact(c.text), steps=tuple((step, redact(text)) for step, text in c.steps))
-            for c in record.criteria
-        ),
-        attachments=tuple(replace(a, path=redact(a.path)) for a in record.attachments),
-    )
-
-
-def _redacted_value(value: Value, redact: Callable[[str], str]) -> Value:
-    if isinstance(value, str):
-        return redact(value)
-    if isinstance(value, Mapping):
-        return {redact(name): _redacted_value(inner, redact) for name, inner in value.items()}
-    return tuple(_redacted_value(member, redact) for member in value)

@@ -10,10 +10,13 @@ from reqsite.i18n import _
 from reqsite.model.catalog import Catalog
 from reqsite.model.mentions import Kind, Mention, Mentions
 from reqsite.model.record import Record, fold_id, normal_id
+from reqsite.model.redaction import MARK, Redactor
 from reqsite.portal.addresses import relative
 from reqsite.portal.markdown.address import UrlKind, kind_of_url, source_path
-from reqsite.portal.markdown.redact import Redactor
+from reqsite.portal.titles import title_in
 
+_IN_ONE_LINE = 24
+"""Characters of an id that fit on a line of a phone, so that it need not be broken."""
 _JOINT = re.compile(r"\s{0,2}(?:～|~|〜|–|—|\.\.\.?|…|-|至|到|\bto\b|\bthrough\b)\s{0,2}")
 _COUNTED = re.compile(r"(.{0,130}?)(\d{1,20})\Z", re.DOTALL)
 
@@ -85,7 +88,12 @@ class Linker:
         self._files = {self.source_of(r): r for r in catalog if r.file.endswith((".md", ".markdown"))}
         self._hrefs: dict[tuple[str, str], str] = {}
         self._marker = _("(internal)").to(language)
-        self._redactor = Redactor(hidden, catalog, self._marker)
+        self._redactor = self._redactor_with(hidden, self._marker)
+        self._data_redactor = self._redactor_with(hidden, MARK)
+
+    def _redactor_with(self, hidden: Iterable[Record], marker: str) -> Redactor:
+        catalog = self._catalog
+        return Redactor(((r.id, r.kind) for r in hidden), lambda text: catalog.get(text) is not None, marker)
 
     def source_of(self, record: Record) -> str:
         """Return the record's file relative to the folder of documents."""
@@ -148,6 +156,10 @@ class Linker:
         """Return text or HTML without the ids of hidden records."""
         return self._redactor.redact(text)
 
+    def redact_data(self, text: str) -> str:
+        """Return the same with a mark that does not depend on the language."""
+        return self._data_redactor.redact(text)
+
     def _record_file(self, path: str, fragment: str, page: Page) -> Piece | None:
         if (record := self._files.get(path)) is not None:
             return Piece("", href=relative(self._url_of(record.id) + fragment, page.here))
@@ -193,7 +205,8 @@ class Linker:
         href = self._href(target, page)
         if record.kind == "term":
             return Piece(text, "rs-term", href, start=start, end=end)
-        return Piece(text, "rs-ref", href, record.title, start, end)
+        css = "rs-ref rs-id" if text == record.id and len(text) <= _IN_ONE_LINE else "rs-ref"
+        return Piece(text, css, href, title_in(record, self._language), start, end)
 
     def _href(self, target: str, page: Page) -> str:
         """Return the link to a record's page, worked out once for all pages of a folder."""
