@@ -1,4 +1,4 @@
-"""Feedback: classified, and answered in the time that was promised."""
+"""Feedback: classified, analysed, and answered in the time that was promised."""
 
 from __future__ import annotations
 
@@ -36,18 +36,28 @@ LATE_ANSWER = Rule(
     "---\nid: FB-001\ntype: feedback\ntitle: Slow\nsla: urgent\nreceived: 2026-03-02 10:00\n"
     "answered: 2026-03-02 12:00\n---\nIt is slow.\n",
 )
-RULES = (UNCLASSIFIED_FEEDBACK, LATE_ANSWER)
+MISSING_ANALYSIS = Rule(
+    "RQ723",
+    "missing-analysis",
+    Severity.INFO,
+    _("Feedback that was answered without an analysis"),
+    _("Whoever asked wants to know whether it can be done, what it takes and what it moves, not just yes or no."),
+    "---\nid: FB-001\ntype: feedback\ntitle: Slow\nstatus: answered\nfeedback_class: defect\n---\nIt is slow.\n",
+    "---\nid: FB-001\ntype: feedback\ntitle: Slow\nstatus: answered\nfeedback_class: defect\n"
+    "analysis: {supported: yes}\n---\nIt is slow.\n",
+)
+RULES = (UNCLASSIFIED_FEEDBACK, LATE_ANSWER, MISSING_ANALYSIS)
 
 HOURS = {"normal": 48, "urgent": 2}
 """Response class → hours until an answer, where the project sets no others."""
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """Yield feedback without a class, and answers that came late by the dates of the records themselves."""
+    """Yield feedback without class or analysis, and answers that came late by the dates of the records themselves."""
     feedback = context.catalog.of("feedback")
     if not feedback:
         return
-    classified = Stages(context.schema, "classified")
+    classified, answered = Stages(context.schema, "classified"), Stages(context.schema, "answered")
     limits = {name: dt.timedelta(hours=threshold(context, LATE_ANSWER, name, hours)) for name, hours in HOURS.items()}
     for record in feedback:
         if not context.is_live(record):
@@ -56,6 +66,10 @@ def check(context: Context) -> Iterator[Finding]:
             message = _("{id} is {status} and has no class.", id=record.id, status=record.text("status"))
             hint = _("Write 'feedback_class:' and one of: defect, wording, new, change, question.")
             yield Finding.of(UNCLASSIFIED_FEEDBACK, record.place("status=", "status"), message, hint, record.id)
+        if not record.fields.get("analysis") and answered.reached_by(record):
+            message = _("{id} is {status} and has no analysis.", id=record.id, status=record.text("status"))
+            hint = _("Write 'analysis:' with 'supported', 'adjustments' and 'impact'.")
+            yield Finding.of(MISSING_ANALYSIS, record.place("status=", "status"), message, hint, record.id)
         limit = limits.get(record.text("sla"), limits["normal"])
         time = elapsed(record, "received", "answered")
         if time is not None and time > limit:

@@ -9,6 +9,9 @@ from dataclasses import dataclass, field
 from reqsite.checks.pages import Page
 from reqsite.checks.settings import Settings
 from reqsite.checks.texts import Text, Texts
+from reqsite.history.difference import Difference, compare
+from reqsite.history.entry import State, state_of
+from reqsite.history.ledger import Ledger
 from reqsite.model.catalog import Catalog
 from reqsite.model.finding import Finding, Place
 from reqsite.model.mentions import Mention, Mentions
@@ -35,6 +38,22 @@ class Context:
     """Ordinary pages that may speak of records."""
     finder: Mentions | None = None
     """The finder of references and terms, where one has been made for this catalog."""
+    ledger: Ledger = field(default_factory=Ledger)
+    """What the releases of the project froze."""
+    frozen_now: Callable[[], State] | None = None
+    """Returns the catalog as a release would freeze it now; `state` asks it once."""
+    unread: frozenset[str] = frozenset()
+    """Files and folders that hold, or may hold, records which could not be read."""
+
+    @functools.cached_property
+    def state(self) -> State:
+        """The catalog as a release would freeze it now."""
+        return self.frozen_now() if self.frozen_now else state_of(self.catalog, like=self.ledger.last_state)
+
+    @functools.cached_property
+    def unreleased(self) -> Difference:
+        """What has changed since the last release; everything is new where there is none."""
+        return compare(self.ledger.last_state, self.state)
 
     @property
     def schema(self) -> Schema:

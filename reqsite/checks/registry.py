@@ -5,22 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from reqsite.checks import (
+    action_items,
     addresses,
     agreement,
     answers,
     approvals,
+    change_requests,
     change_wording,
     characters,
     completeness,
     configuration,
+    editorial,
     fields,
+    history,
     ids,
     layout,
     limits_set,
     links,
+    milestones,
     minutes,
     musts,
+    options,
     references,
+    suspect_links,
     terms,
     titles,
     trace,
@@ -29,6 +36,7 @@ from reqsite.checks import (
     wording,
 )
 from reqsite.checks.context import Check
+from reqsite.history.rules import RULES as LEDGER_RULES
 from reqsite.model.finding import Rule
 from reqsite.source.rules import RULES as READER_RULES
 from reqsite.source.schema_rules import SCHEMA_RULES
@@ -50,11 +58,18 @@ CHECKS: tuple[Check, ...] = (
     musts.check,
     titles.check,
     minutes.check,
+    action_items.check,
     answers.check,
     approvals.check,
+    options.check,
+    milestones.check,
     change_wording.check,
     configuration.check,
     limits_set.check,
+    suspect_links.check,
+    history.check,
+    editorial.check,
+    change_requests.check,
 )
 
 CHECK_RULES: tuple[Rule, ...] = tuple(
@@ -76,11 +91,18 @@ CHECK_RULES: tuple[Rule, ...] = tuple(
             *musts.RULES,
             *titles.RULES,
             *minutes.RULES,
+            *action_items.RULES,
             *answers.RULES,
             *approvals.RULES,
+            *options.RULES,
+            *milestones.RULES,
             *change_wording.RULES,
             *configuration.RULES,
             *limits_set.RULES,
+            *suspect_links.RULES,
+            *history.RULES,
+            *editorial.RULES,
+            *change_requests.RULES,
             *waivers.RULES,
         ),
         key=lambda rule: rule.code,
@@ -88,7 +110,9 @@ CHECK_RULES: tuple[Rule, ...] = tuple(
 )
 """The rules of this room, in the order of their codes."""
 
-RULES: tuple[Rule, ...] = (*SCHEMA_RULES, *READER_RULES, *CHECK_RULES)
+RULES: tuple[Rule, ...] = tuple(
+    sorted((*SCHEMA_RULES, *READER_RULES, *CHECK_RULES, *LEDGER_RULES), key=lambda rule: rule.code)
+)
 """Every rule of reqsite, in the order of their codes."""
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import functools
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from reqsite.checks.context import Context
@@ -10,6 +11,8 @@ from reqsite.checks.pages import Page
 from reqsite.checks.registry import CHECKS, RULES
 from reqsite.checks.settings import Settings
 from reqsite.checks.waivers import Waivers
+from reqsite.history.entry import State, state_of
+from reqsite.history.ledger import Ledger
 from reqsite.model.catalog import Catalog
 from reqsite.model.finding import Finding, Place, Severity
 from reqsite.model.mentions import Mentions
@@ -45,6 +48,8 @@ def run(
     schema_file: str = "schema.yml",
     pages: Iterable[Page] = (),
     mentions: Mentions | None = None,
+    ledger: Ledger | None = None,
+    state: Callable[[], State] | None = None,
 ) -> Report:
     """Check a project.
 
@@ -57,9 +62,11 @@ def run(
         schema_file: Where findings about the settings stand that have no place of their own.
         pages: Ordinary pages that may speak of records.
         mentions: The finder of references and terms for this catalog, where the caller has made one already.
+        ledger: What the releases of the project froze.
+        state: Returns the catalog as a release would freeze it now.
     """
     read = tuple(pages)
-    said = (*findings, *(finding for page in read for finding in page.findings))
+    said = (*findings, *(ledger.findings if ledger else ()), *(finding for page in read for finding in page.findings))
     settings = Settings(catalog.schema.checks, RULES)
     context = Context(
         catalog,
@@ -71,6 +78,9 @@ def run(
         frozenset((f.place.file, f.place.line) for f in said if f.rule is FULL_WIDTH_COMMA),
         read,
         mentions,
+        ledger or Ledger(),
+        state or functools.partial(state_of, catalog),
+        frozenset(f.place.file for f in said if f.severity is Severity.ERROR),
     )
     waivers = Waivers(context.records, read)
     weighed = [waivers.apply(finding) for finding in _weighed(_all(context, said), settings)]

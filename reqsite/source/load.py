@@ -46,6 +46,8 @@ class Sources:
     """Every other regular file."""
     refused: tuple[str, ...] = ()
     """What could not be read, and must not be handed to MkDocs: files, folders, links, pipes."""
+    digest: str = ""
+    """sha256 in hex of every name, every text and every attached file: the same for two folders that hold the same."""
 
 
 def load(project: Project, schema: Schema, cache: Cache | None = None) -> Sources:
@@ -73,6 +75,7 @@ def load(project: Project, schema: Schema, cache: Cache | None = None) -> Source
         tuple(reader.record_files),
         tuple(reader.files),
         tuple(sorted(reader.refused)),
+        reader.digest(),
     )
 
 
@@ -103,6 +106,7 @@ class _Reader:
         self._shown = f"{project.shown_docs_dir}/" if project.shown_docs_dir else ""
         self._schema = schema
         self._limits = project.limits
+        self._seen: list[str] = []
         self._cache = cache
         self._old: Cache = {}
         if cache and cache.get("for") == (schema, project.limits, self._shown):
@@ -116,13 +120,14 @@ class _Reader:
             self.files.append(path)
             return
         try:
-            found = self._remembered("read:", path, self._markdown if ending in PAGE_ENDINGS else self._list)
+            digest, found = self._remembered("read:", path, self._markdown if ending in PAGE_ENDINGS else self._list)
         except Refused as reason:
             if ending in LIST_ENDINGS and not self._may_be_list(path):
                 self.files.append(path)
             else:
                 self.refuse(path, reason)
             return
+        self._seen += (path, digest)
         if found is None:
             self.files.append(path)
             return
@@ -153,18 +158,24 @@ class _Reader:
                 records.append(record)
         return tuple(records)
 
+    def digest(self) -> str:
+        """Return a digest of all that has been read."""
+        parts = [*self._seen, *self.files, "", *sorted(self.refused)]
+        return hashlib.sha256("\x00".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+
     def keep_cache(self) -> None:
         """Put what was read into the cache, in the place of what was there."""
         if self._cache is not None:
             self._cache.clear()
             self._cache.update(self._new)
 
-    def _markdown(self, path: str) -> Read:
-        return read_markdown(read_text(self._absolute(path), self._limits), self._origin(path))
-
-    def _list(self, path: str) -> Read | None:
+    def _markdown(self, path: str) -> tuple[str, Read]:
         text = read_text(self._absolute(path), self._limits)
-        return read_list(text, self._origin(path)) if is_list(text) else None
+        return _digest_of(text), read_markdown(text, self._origin(path))
+
+    def _list(self, path: str) -> tuple[str, Read | None]:
+        text = read_text(self._absolute(path), self._limits)
+        return _digest_of(text), read_list(text, self._origin(path)) if is_list(text) else None
 
     def _origin(self, path: str) -> Origin:
         return Origin(self._shown + path, path.rpartition("/")[0], self._schema, self._limits)
@@ -208,6 +219,7 @@ class _Reader:
             if file not in self.refused:
                 self.refuse(file, reason)
             return replace(attachment, file="")
+        self._seen += (file, digest)
         return replace(attachment, digest=digest)
 
     def _digest(self, path: str) -> str:
@@ -221,3 +233,7 @@ class _Reader:
     def _hash(self, path: str) -> str:
         with open_regular(self._absolute(path)) as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _digest_of(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -16,9 +16,12 @@ from reqsite.model.schema import (
     DIRECTIONS,
     FIELD_KINDS,
     KINDS,
+    VERSION_CHANGES,
+    VERSION_PARTS,
     FieldType,
     Label,
     LinkType,
+    Meaning,
     RecordType,
     SectionType,
     State,
@@ -61,6 +64,7 @@ _FIELD: Mapping[str, Reader] = {
     "kinds": read.words,
     "normative": read.boolean,
     "facet": read.boolean,
+    "legend": read.legend,
 }
 _LINK: Mapping[str, Reader] = {
     "inverse": read.name,
@@ -189,11 +193,28 @@ class EntryReader:
             said["kind"] = kind = base.kind or "text"
         if kind != "enum":
             said["values"] = {}
+        said["legend"] = self._legend(node, base, said)
         if kind != "map":
             said["fields"] = {}
         elif "fields" in said:
             said["fields"] = self._inner_fields(said["fields"], base.fields)
         return replace(base, **_with_label(said, base))
+
+    def _legend(self, node: Node, base: FieldType, said: Mapping[str, Any]) -> dict[str, Meaning]:
+        """Return what the values of a field mean: those that it has, the project's own words over inherited ones."""
+        values: Mapping[str, Label] = said.get("values", base.values)
+        for key, _value in read.mapping(read.mapping(node).get("legend") or node).entries if "legend" in said else ():
+            if key.value not in values:
+                self._say(
+                    Wrong(
+                        rules.UNKNOWN_WORD,
+                        key,
+                        _("The field '{name}' has no value '{value}'.", name=base.name, value=key.value[:80]),
+                        read.did_you_mean(key.value, values),
+                    )
+                )
+        merged = {**base.legend, **said.get("legend", {})}
+        return {value: merged[value] for value in values if value in merged}
 
     def _inner_fields(self, node: Map, base: Mapping[str, FieldType]) -> dict[str, FieldType]:
         merged = dict(base)
@@ -272,6 +293,23 @@ class EntryReader:
             except Wrong as wrong:
                 self._say(wrong)
         return settings
+
+    def version_part(
+        self, key: Scalar, node: Node, base: Mapping[str, tuple[str, ...]] | None
+    ) -> dict[str, tuple[str, ...]]:
+        """Return the changes that ask for a new number in one part of the version, each with the records it is about.
+
+        `false` takes a change out.
+        """
+        read.one_of(VERSION_PARTS)(key)
+        asked = dict(base or {})
+        for change, words in read.mapping(node).entries:
+            try:
+                name = read.one_of(VERSION_CHANGES)(change)
+                asked[name] = () if read.is_false(words) else read.words(words)
+            except Wrong as wrong:
+                self._say(wrong)
+        return asked
 
     def _properties(self, node: Node, known: Mapping[str, Reader]) -> dict[str, Any]:
         """Return the readable properties of an entry by the name that the schema gives them."""

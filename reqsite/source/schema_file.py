@@ -45,7 +45,7 @@ _DEFAULT = Path(__file__).with_name("default_schema.yml")
 _CORE_SECTION = "statement"
 _NOTHING = Map((), 1, 1)
 _LIMITS = Limits()
-_PARTS = ("types", "fields", "links", "states", "checks", "sections")
+_PARTS = ("types", "fields", "links", "states", "checks", "sections", "versioning")
 
 E = TypeVar("E")
 
@@ -131,6 +131,7 @@ class _Reading:
             states=self._part("states", base.states, states),
             sections=self._part("sections", base.sections, entries.section, (_CORE_SECTION,)),
             checks=self._part("checks", base.checks, entries.check),
+            versioning=self._part("versioning", base.versioning, entries.version_part),
         )
         schema = settle(draft, base, self._root, self._say)
         findings = sorted(self._findings, key=lambda finding: finding.sort_key)
@@ -197,6 +198,7 @@ def _core_of(base: Schema) -> Schema:
         links={},
         states={},
         sections={key: section for key, section in base.sections.items() if key == _CORE_SECTION},
+        versioning=base.versioning,
     )
 
 

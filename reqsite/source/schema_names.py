@@ -7,9 +7,19 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from reqsite.i18n import Message, _
-from reqsite.model.schema import KINDS, FieldType, LinkType, Schema, SectionType, State, fold_heading
+from reqsite.model.schema import (
+    EVERY_RECORD,
+    KINDS,
+    NO_PRIORITY,
+    FieldType,
+    LinkType,
+    Schema,
+    SectionType,
+    State,
+    fold_heading,
+)
 from reqsite.source import schema_rules as rules
-from reqsite.source.schema_values import Wrong, did_you_mean, scalars
+from reqsite.source.schema_values import Wrong, did_you_mean, is_false, scalars
 from reqsite.source.yaml_nodes import Map, Node, Scalar
 
 RESERVED = ("body", "extends", "records", "statement")
@@ -203,6 +213,7 @@ def _say_what_leads_nowhere(schema: Schema, root: Map, say: Say) -> None:
         for key, value in _entries(root, part):
             if key.value in getattr(schema, part) and isinstance(value, Map):
                 _say_unknown(value.get(property_), names, say)
+    _say_unknown_records(schema, root, selectors, say)
     for kind, states in _entries(root, "states"):
         if kind.value not in selectors:
             say(_leads_nowhere(kind, selectors))
@@ -211,6 +222,17 @@ def _say_what_leads_nowhere(schema: Schema, root: Map, say: Say) -> None:
             for _name, state in states.entries:
                 if isinstance(state, Map):
                     _say_unknown(state.get("next"), known_states, say)
+
+
+def _say_unknown_records(schema: Schema, root: Map, selectors: tuple[str, ...], say: Say) -> None:
+    """Say which words of `versioning:` mean no record."""
+    priority = schema.fields.get("priority")
+    records = (EVERY_RECORD, NO_PRIORITY, *(priority.values if priority else ()), *selectors)
+    for part, changes in _entries(root, "versioning"):
+        known = schema.versioning.get(part.value, {})
+        for change, words in changes.entries if isinstance(changes, Map) else ():
+            if change.value in known and not is_false(words):
+                _say_unknown(words, records, say)
 
 
 def _say_unknown(node: Node | None, known: Collection[str], say: Say) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from reqsite.i18n import LANGUAGES, Message, _
 from reqsite.model.finding import Rule
 from reqsite.model.record import Value
-from reqsite.model.schema import Label, fold_heading
+from reqsite.model.schema import Label, Meaning, fold_heading
 from reqsite.source import schema_rules as rules
 from reqsite.source.id_pattern import mistake_in
 from reqsite.source.yaml_nodes import Map, Node, Scalar, Sequence
@@ -181,6 +181,17 @@ def enum_values(node: Node) -> dict[str, Label]:
         _("Here belongs a list of values, not {found}.", found=_kind(node)),
         _("Write `[one, two]`, or `{one: {en: One, zh: 一}}` with labels."),
     )
+
+
+def legend(node: Node) -> dict[str, Meaning]:
+    """Read what values of an enum mean: a mapping from each value to its definition, policy and who may change it."""
+    return {text(key): _meaning(value) for key, value in mapping(node).entries}
+
+
+def _meaning(node: Node) -> Meaning:
+    readers = ("definition", "policy", "changed_by")
+    said = {one_of(readers)(key): label(value) for key, value in mapping(node).entries}
+    return Meaning(**said)
 
 
 def headings(node: Node) -> frozenset[str]:

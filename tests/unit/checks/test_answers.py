@@ -54,3 +54,16 @@ def test_feedback_that_is_classified_needs_a_class(tmp_path, state):
 def test_feedback_that_is_not_yet_classified_needs_none(tmp_path, front):
     report = checked(tmp_path, f"{front}received: 2026-03-02 10:00\n")
     assert named(report, "unclassified-feedback", "unknown-value") == []
+
+
+@pytest.mark.parametrize(("state", "count"), [("analysed", 0), ("answered", 1), ("verified", 1)])
+def test_feedback_that_is_answered_needs_an_analysis(tmp_path, state, count):
+    report = checked(tmp_path, f"status: {state}\nfeedback_class: defect\n")
+    found = named(report, "missing-analysis")
+    assert [(f.severity, str(f.place), f.record) for f in found] == [("info", "docs_src/f.md:5:9", "FB-001")] * count
+
+
+def test_an_analysis_is_enough_and_an_empty_one_is_none(tmp_path):
+    front = "status: answered\nfeedback_class: defect\nanalysis:{}\n"
+    assert named(checked(tmp_path, front.format(" {supported: yes}")), "missing-analysis") == []
+    assert len(named(checked(tmp_path, front.format("")), "missing-analysis")) == 1

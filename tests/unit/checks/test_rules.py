@@ -6,12 +6,20 @@ from collections import Counter
 import pytest
 
 from reqsite.checks.registry import CHECK_RULES, RULES, by_word
+from tests.releases import release
 from tests.unit.checks.checked import check_project
 
 REASONED = "types:\n  reasoned: {kind: requirement, prefix: RAT, id: 'RAT-\\d{3}', sections: [rationale]}\n"
 
+RELEASED = "# Released as 1.0.0, and since then:\n"
+"""Between the two states of an example that takes a release to show what is wrong."""
+
 
 def found(root, example):
+    before, released, example = example.rpartition(RELEASED)
+    if released:
+        check_project(root, {"example.yml": before}, REASONED)
+        release(root, "1.0.0")
     if example.startswith("checks:"):
         schema, records, rest = example.partition("records:")
         if records:
