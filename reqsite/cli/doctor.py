@@ -8,11 +8,11 @@ import re
 import shutil
 import subprocess
 import sys
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from reqsite.cli.columns import padded
 from reqsite.cli.command import verb
 from reqsite.cli.errors import Exit
 from reqsite.i18n import Message, _
@@ -71,12 +71,6 @@ def command(session: Session) -> Exit:
         return Exit.FINDINGS
     session.say(_("Everything that is required is there."))
     return Exit.FINE
-
-
-def padded(text: str, columns: int) -> str:
-    """Return the text filled with spaces to a width on the screen, where a Han character takes two columns."""
-    width = sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
-    return text + " " * max(columns - width, 1)
 
 
 def _python() -> Iterator[Line]:

@@ -17,8 +17,14 @@ class Exit(enum.IntEnum):
     """The content is wrong."""
     USAGE = 2
     """The call is wrong."""
+    CONFLICT = 3
+    """The release exists with other content."""
+    UNVERIFIED = 4
+    """What was checked is not what was once written."""
     TARGET = 5
     """Something cannot be read or written: missing, not permitted, or full."""
+    RACE = 6
+    """Somebody else was faster; the same call may succeed now."""
     CRASH = 7
     """A tool underneath, or reqsite itself, crashed or ran out of time."""
     INTERRUPTED = 130

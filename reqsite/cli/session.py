@@ -12,6 +12,7 @@ from reqsite.cli.terminal import printable, write_data, write_message
 from reqsite.i18n import Message, _, language_of
 
 if TYPE_CHECKING:
+    from reqsite.history.ledger import Ledger
     from reqsite.source.project import Project
     from reqsite.source.schema_file import SchemaFile
     from reqsite.workspace import Workspace
@@ -65,6 +66,13 @@ class Session:
         from reqsite.workspace import open_schema  # noqa: PLC0415 - as above
 
         return open_schema(self.project)
+
+    @functools.cached_property
+    def ledger(self) -> Ledger:
+        """What the releases froze, read without the records that there are now."""
+        from reqsite.history.ledger import read_ledger  # noqa: PLC0415 - as above
+
+        return read_ledger(self.project.root)
 
     @functools.cached_property
     def workspace(self) -> Workspace:
