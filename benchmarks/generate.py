@@ -3,6 +3,7 @@
 About 120 words each, 1 to 3 links, 500 terms, one in twenty with a diagram:
 
     python benchmarks/generate.py 5000 OUT
+    python benchmarks/generate.py 5000 OUT 20     # with 20 releases, each of which changed one record in twenty
 
 The same N gives the same files.  OUT/reqsite is a project for reqsite, OUT/plain the same pages for MkDocs with
 Material alone: the same Markdown files, out of nav, the same extensions, search on.
@@ -13,9 +14,21 @@ from __future__ import annotations
 import random
 import shutil
 import sys
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
+from reqsite.history.freeze import change_set, write_baseline
+from reqsite.history.ledger import read_ledger
+from reqsite.history.entry import state_of
+from reqsite.model.catalog import Catalog
+from reqsite.model.record import Record
+from reqsite.source.project import Project
+from reqsite.workspace import open_workspace
+
 TERMS = 500
+CHANGED = 0.05
+"""Which share of the records a release changes."""
 DIAGRAMS = 0.05
 _WORDS = """account address agreement alarm amount archive batch branch buffer cache channel client clock code
 column command contract counter customer cycle data date delivery device display document driver engine entry
@@ -95,8 +108,8 @@ def _sentence(rng: random.Random, terms: list[str], length: int) -> str:
     return f"The {' '.join(words)}."
 
 
-def write(count: int, out: Path) -> None:
-    """Write OUT/reqsite and OUT/plain."""
+def write(count: int, out: Path, releases: int = 0) -> None:
+    """Write OUT/reqsite and OUT/plain; the last of the releases froze the records as they are."""
     shutil.rmtree(out, ignore_errors=True)
     terms = term_names()
     texts = {f"REQ-{n:05d}.md": record(n, count, terms) for n in range(1, count + 1)}
@@ -117,7 +130,48 @@ def write(count: int, out: Path) -> None:
     glossary.mkdir()
     rows = [f"  - type: term\n    title: {name}\n    body: The {name} of the system." for name in terms]
     (glossary / "terms.yml").write_text("records:\n" + "\n".join(rows) + "\n", encoding="utf-8")
+    if releases:
+        freeze(out / "reqsite", releases)
+
+
+def freeze(root: Path, releases: int) -> None:
+    """Write the ledger of a project: a first release, and others that each changed one record in twenty."""
+    project = Project(root, root / "docs_src", root / "mkdocs.yml", schema_file=None, language="en", site_name="Benchmark")
+    catalog = open_workspace(project).catalog
+    state = None
+    for number, records in enumerate(_past([*catalog], releases), 1):
+        state = state_of(Catalog(records, catalog.schema), like=state)
+        name = f"{number}.0.0"
+        write_baseline(root, name, change_set(read_ledger(root), state, name, f"2026-01-{number:02d}", ""))
+
+
+def _past(now: list[Record], releases: int) -> list[list[Record]]:
+    """Return what the records said at each release, first one first."""
+    rng = random.Random(releases)
+    states = [now]
+    for _ in range(releases - 1):
+        changed = set(rng.sample([r.id for r in now if r.kind == "requirement"], int(len(now) * CHANGED)))
+        states.append([_before(record, rng) if record.id in changed else record for record in states[-1]])
+    return states[::-1]
+
+
+def _before(record: Record, rng: random.Random) -> Record:
+    """Return what a record may have said before: other words in a text that binds, in one that does not, or a field."""
+    what = rng.choice(("statement", "statement", "rationale", "rationale", "priority"))
+    if what == "priority":
+        return replace(record, fields={**record.fields, "priority": f"P{rng.randrange(4)}"})
+    sections = [
+        replace(section, text=" ".join(_reworded(section.text, rng))) if section.key == what else section
+        for section in record.sections
+    ]
+    return replace(record, sections=tuple(sections))
+
+
+def _reworded(text: str, rng: random.Random) -> Iterator[str]:
+    """Yield the words of a text, a few of them others."""
+    for word in text.split(" "):
+        yield rng.choice(_WORDS) if rng.random() < CHANGED and word.isalpha() else word
 
 
 if __name__ == "__main__":
-    write(int(sys.argv[1]), Path(sys.argv[2]))
+    write(int(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]) if len(sys.argv) > 3 else 0)  # noqa: PLR2004

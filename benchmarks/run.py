@@ -2,22 +2,34 @@
 
     python benchmarks/run.py                 # 1,000 and 5,000 records
     python benchmarks/run.py 1000 --json     # one size, for machines
+    python benchmarks/run.py 1000 --serve    # how long `mkdocs serve` takes to show an edit
 
 Seconds are CPU seconds (user and system, with children), so that a busy machine changes them little; trust the ratios.
+Those of `--serve` are seconds by the clock, as a writer waits for them.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import os
+import socket
 import subprocess
 import sys
 import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import generate
+
+_BUILDS = (("plain", "MkDocs + Material"), ("build", "reqsite build"), ("again", "second, no change"))
+_EDITS = 5
+_PATIENCE = 600
+"""Seconds to wait for a page."""
 
 
 @dataclass(frozen=True)
@@ -33,11 +45,16 @@ class Cost:
     """Bytes of one record's page in the middle."""
 
 
+def environment(folder: Path) -> dict[str, str]:
+    """Return the environment of a project's builds, with a cache folder of its own."""
+    cache = str(folder.parent / "cache")
+    return {**os.environ, "NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "1760000000", "XDG_CACHE_HOME": cache}
+
+
 def measure(command: list[str], folder: Path, site: Path | None) -> Cost:
     """Run a command and return what it cost; one that fails ends the benchmark with its output."""
-    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "1760000000"}
     with tempfile.TemporaryFile() as log:
-        process = subprocess.Popen(command, cwd=folder, env=environment, stdout=log, stderr=subprocess.STDOUT)
+        process = subprocess.Popen(command, cwd=folder, env=environment(folder), stdout=log, stderr=subprocess.STDOUT)
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode not in (0, 1):
@@ -54,14 +71,62 @@ def measure(command: list[str], folder: Path, site: Path | None) -> Cost:
 
 
 def compare(count: int, work: Path) -> dict[str, Cost]:
-    """Return the costs of both builds and of the check for `count` records."""
+    """Return the costs of the builds and of the check for `count` records."""
     generate.write(count, work)
     build = [sys.executable, "-m", "mkdocs", "build", "--site-dir"]
     return {
         "plain": measure([*build, str(work / "site-plain")], work / "plain", work / "site-plain"),
         "build": measure([*build, str(work / "site-reqsite")], work / "reqsite", work / "site-reqsite"),
+        "again": measure([*build, str(work / "site-reqsite")], work / "reqsite", work / "site-reqsite"),
         "check": measure([sys.executable, "-m", "reqsite", "check", "--fail-on", "never"], work / "reqsite", None),
     }
+
+
+def serve(count: int, work: Path) -> list[float]:
+    """Return after how many seconds a page shows an edit of its record, for some of `count` records."""
+    generate.write(count, work)
+    folder = work / "reqsite"
+    waited = []
+    with _server(folder) as address:
+        for number in range(1, _EDITS + 1):
+            name = f"REQ-{number * count // (_EDITS + 1):05d}"
+            page = f"http://{address}/requirements/{name}.html"
+            _wait(page, b"The system shall")
+            file = folder / "docs_src" / "requirements" / f"{name}.md"
+            text = file.read_text(encoding="utf-8").replace("The system shall", f"Edited {number}: the system shall", 1)
+            begun = time.monotonic()
+            file.write_text(text, encoding="utf-8")
+            _wait(page, f"Edited {number}:".encode())
+            waited.append(time.monotonic() - begun)
+    return waited
+
+
+@contextlib.contextmanager
+def _server(folder: Path) -> Iterator[str]:
+    """Serve a project and yield its address; it may take a while to answer."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        address = f"127.0.0.1:{free.getsockname()[1]}"
+    command = [sys.executable, "-m", "mkdocs", "serve", "--quiet", "--dev-addr", address]
+    process = subprocess.Popen(
+        command, cwd=folder, env=environment(folder), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    try:
+        yield address
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def _wait(url: str, text: bytes) -> None:
+    """Wait until a page has this in it."""
+    end = time.monotonic() + _PATIENCE
+    while time.monotonic() < end:
+        with contextlib.suppress(OSError), urllib.request.urlopen(url, timeout=_PATIENCE) as page:  # noqa: S310 our own
+            if text in page.read():
+                return
+        time.sleep(0.02)
+    sys.exit(f"{url} does not show {text.decode()!r}.")
 
 
 def main() -> None:
@@ -69,7 +134,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("sizes", nargs="*", type=int, default=[1000, 5000])
     parser.add_argument("--json", action="store_true")
+    parser.add_argument("--serve", action="store_true")
     arguments = parser.parse_args()
+    if arguments.serve:
+        for count in arguments.sizes:
+            with tempfile.TemporaryDirectory() as work:
+                waited = serve(count, Path(work))
+            print(f"{count:>8} records, seconds until the page shows an edit: {' '.join(f'{s:.2f}' for s in waited)}")
+        return
     results = {}
     for count in arguments.sizes:
         with tempfile.TemporaryDirectory() as work:
@@ -80,7 +152,7 @@ def main() -> None:
     print(f"{'records':>8} {'what':<22} {'CPU s':>8} {'ratio':>6} {'peak MB':>8} {'site MB':>8} {'a page kB':>9}")
     for count, costs in results.items():
         plain = costs["plain"].seconds
-        for name, label in (("plain", "MkDocs + Material"), ("build", "reqsite build"), ("check", "reqsite check")):
+        for name, label in (*_BUILDS, ("check", "reqsite check")):
             cost = costs[name]
             print(
                 f"{count:>8} {label:<22} {cost.seconds:>8.2f} {cost.seconds / plain:>6.2f} {cost.megabytes:>8.0f}"

@@ -15,20 +15,21 @@ import copy
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import jinja2
 from jinja2 import nodes
 
 from reqsite.plugin.pages import PortalPage
+from reqsite.portal.strict import DIAGRAM
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Mapping
+    from collections.abc import Callable, Hashable, Mapping, MutableMapping
 
     from mkdocs.config.defaults import MkDocsConfig
 
 TEMPLATE = "reqsite-framed.html"
-"""The template that framed pages name; all it does is to ask for their frame."""
+"""The template that framed pages name; in its place they get their frame."""
 
 _CONTEXT = frozenset(
     "nav pages base_url extra_css extra_javascript mkdocs_version build_date_utc config page".split()  # noqa: SIM905
@@ -53,49 +54,76 @@ class _Frame:
 
 
 class Frames:
-    """The frames of one build."""
+    """The frames of one build.
 
-    def __init__(self, env: jinja2.Environment) -> None:
+    Args:
+        env: the theme's environment.
+        finish: what gives a finished page its policy; None where that must come later, after another plugin.
+    """
+
+    def __init__(self, env: jinja2.Environment, finish: Callable[[str, PortalPage], str] | None) -> None:
         self._env = env
+        self._finish = finish
         self._frames: dict[Hashable, _Frame] = {}
         self._given_up = False
 
     @classmethod
-    def install(cls, env: jinja2.Environment) -> None:
+    def install(cls, env: jinja2.Environment, finish: Callable[[str, PortalPage], str] | None) -> None:
         """Give a theme's environment the template `TEMPLATE`."""
-        frames = cls(env)
-        env.globals["reqsite_framed"] = frames.render
-        source = jinja2.DictLoader({TEMPLATE: "{{ reqsite_framed() }}"})
-        env.loader = jinja2.ChoiceLoader([source, *([env.loader] if env.loader else [])])
+        ours = _FrameLoader(cls(env, finish))
+        env.loader = jinja2.ChoiceLoader([ours, *([env.loader] if env.loader else [])])
 
-    @jinja2.pass_context
-    def render(self, context: jinja2.runtime.Context) -> str:
-        """Return the whole page that a context is for."""
-        variables = context.get_all()
-        page = context["page"]
-        if self._given_up or not self._is_plain(variables, page):
+    def render(self, variables: Mapping[str, Any]) -> str:
+        """Return the whole page that MkDocs has these variables for; called as a template's is."""
+        page = variables["page"]
+        if self._given_up or not _is_plain(variables, page):
             return self._whole(variables, page)
-        key = _key(page)
+        # What draws a diagram belongs to the page alone.
+        finishes = self._finish is not None and DIAGRAM not in (page.content or "")
+        key = (finishes, _key(page))
         frame = self._frames.get(key)
         if frame is None:
             if len(self._frames) >= _KEPT:
                 return self._whole(variables, page)
-            frame = self._frames[key] = _Frame(_split(self._whole(variables, _with_holes(page))))
+            holes = _with_holes(page)
+            frame = self._frames[key] = _Frame(_split(self._made(variables, holes, finishes=finishes)))
         filled = _fill(frame, page)
         if frame.checked < _CHECKED:
             frame.checked += 1
-            whole = self._whole(variables, page)
-            self._given_up = whole != filled
-            return whole
+            self._given_up = self._made(variables, page, finishes=finishes) != filled
+            if self._given_up:
+                return self._whole(variables, page)
+        page.is_finished = finishes
         return filled
 
-    def _is_plain(self, variables: Mapping[str, Any], page: PortalPage) -> bool:
-        """Return True for a page that no other plugin has given anything of its own."""
-        given = variables.keys() - self._env.globals.keys()
-        return given <= _CONTEXT and page.meta.keys() <= _OWN_META and page.edit_url is None
+    def _made(self, variables: Mapping[str, Any], page: PortalPage, *, finishes: bool) -> str:
+        whole = self._whole(variables, page)
+        return self._finish(whole, page) if self._finish and finishes else whole
 
     def _whole(self, variables: Mapping[str, Any], page: PortalPage) -> str:
         return self._env.get_template("main.html").render({**variables, "page": page})
+
+
+class _FrameLoader(jinja2.DictLoader):
+    """Loads the one template that is none of Jinja's, which would make a context for each of a thousand pages."""
+
+    def __init__(self, frames: Frames) -> None:
+        super().__init__({})
+        self._frames = frames
+
+    def load(
+        self,
+        environment: jinja2.Environment,
+        name: str,
+        globals: MutableMapping[str, Any] | None = None,  # noqa: A002
+    ) -> jinja2.Template:
+        """Return what MkDocs takes for the template of framed pages."""
+        return cast("jinja2.Template", self._frames) if name == TEMPLATE else super().load(environment, name, globals)
+
+
+def _is_plain(variables: Mapping[str, Any], page: PortalPage) -> bool:
+    """Return True for a page that no other plugin has given anything of its own."""
+    return variables.keys() <= _CONTEXT and page.meta.keys() <= _OWN_META and page.edit_url is None
 
 
 def look_at_the_page(config: MkDocsConfig) -> bool:

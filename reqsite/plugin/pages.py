@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 _TITLE_ALONE = " "
-"""What the search reads of a page that only says again what other pages say: it is found by its title."""
+"""What a search plugin reads of a page that only says again what other pages say: it is found by its title."""
 
 
 class PortalPage(MkDocsPage):
@@ -27,8 +27,10 @@ class PortalPage(MkDocsPage):
 
     def __init__(self, page: Page, file: File, config: MkDocsConfig) -> None:
         self.portal = page
-        self.search_content = ""
-        """What the search reads in the place of the content; empty once it has."""
+        self.words: str | None = None
+        """What the search finds the page by besides its title: HTML without a tag; None where it is the content."""
+        self.is_finished = False
+        """True for a page whose frame has brought its policy."""
         super().__init__(None, file, config)
         # What MkDocs and Material read of a page; none of it is a field of a record.
         self.meta = {"reqsite": {"kind": page.kind, "record": page.record}}
@@ -57,8 +59,13 @@ class PortalPage(MkDocsPage):
         """Take the finished HTML."""
         fragment = self.portal.build()
         self.content = str(fragment.html)
-        self.search_content = (str(fragment.search) or self.content) if self.portal.search else _TITLE_ALONE
+        self.words = (str(fragment.search) or None) if self.portal.search else ""
         self.toc = _toc(fragment.toc)
+
+    @property
+    def search_content(self) -> str:
+        """What a search plugin is to read in the place of the content."""
+        return (self.content or "") if self.words is None else self.words or _TITLE_ALONE
 
 
 def add_to_toc(page: MkDocsPage, entries: Sequence[TocEntry]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 import os
 from pathlib import Path
@@ -15,12 +14,15 @@ from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin
 from reqsite.i18n import _, language_of
 from reqsite.model.finding import Finding, Severity
 from reqsite.plugin import search as site_search
+from reqsite.plugin.collector import Collector
 from reqsite.plugin.config import ReqsiteConfig
 from reqsite.plugin.frames import TEMPLATE, Frames, look_at_the_page
 from reqsite.plugin.navigation import hang_up
 from reqsite.plugin.pages import PortalPage, add_to_toc, portal_asset, portal_file
+from reqsite.plugin.palette import offer_light_and_dark
 from reqsite.plugin.strict import Finish, has_pages_of_their_own
 from reqsite.portal import search
+from reqsite.portal.kept_pages import KeptPages
 from reqsite.portal.markdown.cache import RenderCache
 from reqsite.portal.portal import Portal
 from reqsite.source.limits import Limits
@@ -50,9 +52,13 @@ class ReqsitePlugin(BasePlugin[ReqsiteConfig]):
         self._cache: dict[str, Any] = {}
         self._portal: Portal | None = None
         self._rendered: RenderCache | None = None
+        self._kept: KeptPages | None = None
+        self._collector = Collector()
         self._is_served = False
         self._has_search = False
         self._finish: Finish | None = None
+        self._content: str | None = None
+        self._pages: list[PortalPage] = []
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
         """Keep the plugin, and what it has read, over the rebuilds of `mkdocs serve`."""
@@ -67,15 +73,19 @@ class ReqsitePlugin(BasePlugin[ReqsiteConfig]):
         self._has_search = False
         if not self.config.enabled:
             return None
+        self._collector.spare()
         workspace = open_workspace(self._project(config), self._cache)
         _tell(workspace, self.config.fail_on)
-        if self._rendered is None:
-            self._rendered = RenderCache.of_user(workspace.project.root) if self.config.cache else RenderCache()
+        if self._rendered is None or self._kept is None:
+            root = workspace.project.root
+            self._rendered = RenderCache.of_user(root) if self.config.cache else RenderCache()
+            self._kept = KeptPages.of_user(root) if self.config.cache else KeptPages()
         self._portal = Portal(
             workspace,
             directory_urls=config.use_directory_urls,
             overrides=_overrides(config),
             cache=self._rendered,
+            kept=self._kept,
             home=self.config.home,
         )
         self._site_extensions = list(config.markdown_extensions)
@@ -87,6 +97,7 @@ class ReqsitePlugin(BasePlugin[ReqsiteConfig]):
             config.theme["font"] = False
             config.extra.setdefault("generator", False)
             config.theme["features"] = [*dict.fromkeys([*config.theme.get("features", []), *FEATURES])]
+            offer_light_and_dark(config, workspace.project.language)
         if workspace.project.schema_file:
             config.watch = [*config.watch, str(workspace.project.schema_file)]
         self._has_search = site_search.set_up(config)
@@ -132,7 +143,6 @@ class ReqsitePlugin(BasePlugin[ReqsiteConfig]):
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation | None:  # noqa: ARG002
         """Hang record pages below their lists, without putting them into the navigation."""
-        self._spare_the_collector()
         return hang_up(nav, files, self._portal.nav_title) if self._portal else None
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str | None:  # noqa: ARG002
@@ -152,26 +162,31 @@ class ReqsitePlugin(BasePlugin[ReqsiteConfig]):
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment | None:
         """Render the frame around record pages once, where the site lets us."""
-        self._spare_the_collector()
-        if self._portal is None or not self.config.frames or look_at_the_page(config):
+        if self._portal is None:
             return None
-        Frames.install(env)
-        for file in files.documentation_pages():
-            if isinstance(file.page, PortalPage) and file.page.portal.record:
-                file.page.meta["template"] = TEMPLATE
+        self._pages = [f.page for f in files.documentation_pages() if isinstance(f.page, PortalPage)]
+        if not self.config.frames or look_at_the_page(config):
+            return None
+        has_last_word = len(config.plugins.events["post_page"]) == 1
+        Frames.install(env, self._finish.page if self._finish and has_last_word else None)
+        for page in self._pages:
+            if page.portal.record:
+                page.meta["template"] = TEMPLATE
         return env
 
-    # A search plugin reads a page's content in this event; it gets the words of a record without their frame.
+    # A search plugin reads a page's content in this event; it gets the words of a record without their frame, or
+    # nothing where they get into its index by another way.
     @event_priority(90)
     def _before_search(self, /, context: TemplateContext, *, page: Page, **_rest: Any) -> TemplateContext:  # noqa: ANN401
         if isinstance(page, PortalPage):
-            page.content, page.search_content = page.search_content, page.content
+            self._content = page.content
+            page.content = "" if self._has_search and page.words is not None else page.search_content
         return context
 
     @event_priority(-90)
     def _after_search(self, /, context: TemplateContext, *, page: Page, **_rest: Any) -> TemplateContext:  # noqa: ANN401
         if isinstance(page, PortalPage):
-            page.content, page.search_content = page.search_content, ""
+            page.content = self._content
         return context
 
     on_page_context = CombinedEvent(_before_search, _after_search)
@@ -180,7 +195,9 @@ class ReqsitePlugin(BasePlugin[ReqsiteConfig]):
     @event_priority(-90)
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG002
         """Give a page its policy, and what draws its diagrams."""
-        return self._finish.page(output, page) if self._finish else output
+        if self._finish is None or (isinstance(page, PortalPage) and page.is_finished):
+            return output
+        return self._finish.page(output, page)
 
     @event_priority(-90)
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:  # noqa: ARG002
@@ -193,18 +210,14 @@ class ReqsitePlugin(BasePlugin[ReqsiteConfig]):
         if self._finish:
             self._finish.site(config)
         if self._has_search:
-            site_search.publish(config)
+            site_search.publish(config, self._pages)
         if self._portal:
             self._portal.finish()
+        self._collector.restore()
 
-    def _spare_the_collector(self) -> None:
-        """Take what has been read and made so far out of the garbage collector's sight; it lasts as long as the build.
-
-        Of thousands of records it would look at each object again and again.  Under `serve`, builds follow each
-        other, and what one has made must go when the next begins.
-        """
-        if self._portal and not self._is_served:
-            gc.freeze()
+    def on_build_error(self, *, error: Exception) -> None:  # noqa: ARG002
+        """Leave the process as it was."""
+        self._collector.restore()
 
     def _project(self, config: MkDocsConfig) -> Project:
         root = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()

@@ -17,6 +17,7 @@ QUALITY = "quality/index.md"
 DATA_JSON = "requirements.json"
 DATA_JS = "requirements.js"
 
+_ANCHOR = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
 _WORD = re.compile(r"(?!type_)[a-z][a-z0-9_]{0,39}")
 
 
@@ -87,3 +88,8 @@ def slug(name: str, taken: frozenset[str] = frozenset()) -> str:
         return f"type_{name}" if name in taken else name
     word = re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")[:40]
     return f"{word or 'x'}_{hashlib.sha256(name.encode()).hexdigest()[:8]}"
+
+
+def anchor(prefix: str, value: str) -> str:
+    """Return the id of the place on a page that speaks of one value: the value itself as far as it may be an id."""
+    return f"{prefix}-{value if _ANCHOR.fullmatch(value) else slug(value)}"

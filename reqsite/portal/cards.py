@@ -10,7 +10,7 @@ from reqsite.model.record import Record, address
 from reqsite.portal.data import as_json, as_script
 from reqsite.portal.links import link_groups
 from reqsite.portal.press import Press
-from reqsite.portal.record_page import other_titles
+from reqsite.portal.titles import other_titles
 
 PATH = "assets/reqsite/terms.js"
 """Beside the script that asks for it, relative to the root of the site."""
@@ -46,7 +46,7 @@ def _card(press: Press, term: Record) -> dict[str, object]:
     ]
     return {
         "name": term.title,
-        "others": other_titles(term),
+        "others": other_titles(term, press.site.language),
         "status": "" if press.site.catalog.is_live(term) else press.words.status(term),
         "text": _shortened(_plain(text)),
         "lines": [line for line in lines if line[1]],

@@ -15,6 +15,7 @@ from reqsite.model.record import Record, address
 from reqsite.portal.addresses import slug
 from reqsite.portal.links import LinkGroup, link_groups
 from reqsite.portal.press import Card, Press
+from reqsite.portal.priorities_page import legend_href
 from reqsite.portal.site import Fragment, Page, RenderedSection, TocEntry
 from reqsite.portal.values import ShownField, shown_fields
 
@@ -50,6 +51,8 @@ class Entry:
     """Its own page."""
     priority: tuple[str, str]
     """(as written, in words); empty where it has none."""
+    priority_href: str
+    """What the priority means, empty where nothing says so."""
     sections: tuple[tuple[str, str, Markup], ...]
     """(the section's name in the schema, heading, text); the statement has no heading."""
     fields: list[ShownField]
@@ -197,6 +200,7 @@ class Document:
             card=link.to,
             href=link.href,
             priority=(priority, press.words.value("priority", priority)) if priority else ("", ""),
+            priority_href=legend_href(press, priority, here) if priority else "",
             sections=sections,
             fields=shown_fields(press, record, here, skip) if len(skip) < len(record.fields) else [],
             groups=link_groups(press, record.id, here),

@@ -12,8 +12,9 @@ from reqsite.portal import alphabet
 from reqsite.portal.addresses import GLOSSARY
 from reqsite.portal.links import LinkGroup, link_groups
 from reqsite.portal.press import Link, Press
-from reqsite.portal.record_page import Uses, other_titles, uses
+from reqsite.portal.record_page import Uses, uses
 from reqsite.portal.site import Fragment, TocEntry
+from reqsite.portal.titles import other_titles
 from reqsite.portal.values import ShownField, shown_fields
 
 _SHOWN = frozenset({"measure", "abbr", "aliases", "forbidden", "domain", "agreed"})
@@ -71,7 +72,7 @@ def _entry(press: Press, term: Record, here: str) -> Entry:
         link=press.link(term.id, here),
         anchor=f"rs-term-{address(term.id)}",
         name=term.title,
-        titles=other_titles(term),
+        titles=other_titles(term, press.site.language),
         definition=definition,
         fields=shown_fields(press, term, here, skip),
         confusable=tuple(group for group in groups if group.name == "confusable_with"),

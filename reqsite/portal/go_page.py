@@ -1,7 +1,8 @@
 """The way to a record whose id is known: `go.html#REQ-12`, an address that a letter or a test report can name.
 
 It is a list of all records in the order of their ids, so that the address leads to the record's line without a script
-too; with one it goes on to the record itself, whatever the case and the zeros of the id.
+too; with one it goes on to the record itself, whatever the case and the zeros of the id, and has a box for those who
+have the id on paper.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ _LINE = Markup('<li id="{id}"><a href="{href}"><span class="rs-id">{id}</span> {
 def pages(press: Press) -> Iterator[Page]:
     """Yield the page; none for a portal without records."""
     if press.site.catalog.records:
-        yield Page(SOURCE, press.words.say(_("Go to an id")), "list", lambda: fragment(press), search=False)
+        yield Page(SOURCE, _title(press), "list", lambda: fragment(press), search=False)
 
 
 def fragment(press: Press) -> Fragment:
@@ -32,4 +33,15 @@ def fragment(press: Press) -> Fragment:
     links = [press.link(record.id, here) for record in press.site.catalog]
     # One line a record: a template's loop takes ten times as long.
     lines = Markup("\n").join(_LINE.format(id=link.to.id, href=link.href, title=link.to.title) for link in links)
-    return Fragment(press.templates.render("go", title=press.words.say(_("Go to an id")), lines=lines))
+    html = press.templates.render("go", title=_title(press), example=_example(press), lines=lines)
+    return Fragment(html)
+
+
+def _title(press: Press) -> str:
+    return press.words.say(_("Go to a record by its number"))
+
+
+def _example(press: Press) -> str:
+    """Return an id that readers know: a requirement's, where there is one."""
+    records = press.by_kind.get("requirement") or [*press.site.catalog]
+    return records[0].id

@@ -19,8 +19,8 @@ from reqsite.portal.site import Fragment
 
 _IN_A_LAYER = 14
 MOST_LAYERS = 6
-_WIDTH, _HEIGHT = 190, 40
-_GAP_X, _GAP_Y = 70, 12
+WIDTH, HEIGHT = 190, 40
+GAP_X, GAP_Y = 70, 12
 _LETTERS = 27
 """How many Latin letters of a title fit into a box; a Chinese character takes the room of two."""
 _LISTED = 100
@@ -109,12 +109,15 @@ def fragment(press: Press, section: Section) -> Fragment:
     edges = [(p, m) for m, above in parents.items() for p in above]
     edges += [(m, c) for m, below in children.items() for c in below if c not in parents]
     nodes = dict.fromkeys(i for m in section.members for i in (*parents[m], m, *children[m]))
+    levels = bands(press, nodes, edges)
+    layers = [inside for _name, inside in levels] or layers_of(nodes, edges)
     lines = [_line(press, m, parents[m], children[m], here) for m in section.members[:_LISTED]]
     html = press.templates.render(
         "traceability_graph",
         title=page_title(press, section),
-        picture=_picture(press, layers_of(nodes, edges), edges, frozenset(section.members), here),
-        size=(_WIDTH, _HEIGHT),
+        picture=_picture(press, layers, edges, frozenset(section.members), here),
+        heads=[(column * (WIDTH + GAP_X), name) for column, (name, _inside) in enumerate(levels)],
+        size=(WIDTH, HEIGHT),
         lines=lines,
         rest=len(section.members) - len(lines),
         overview=press.href(TRACEABILITY, here),
@@ -178,24 +181,45 @@ def layers_of(nodes: Collection[str], edges: Sequence[Edge]) -> list[list[str]]:
     return [layer for layer in layers if layer]
 
 
+def bands(press: Press, nodes: Collection[str], edges: Sequence[Edge]) -> list[tuple[str, list[str]]]:
+    """Return the nodes by the level of need that they stand on, with its name; empty where none of them says so.
+
+    What stands on no level goes before the levels where it is the reason for something on one, else behind them.
+    """
+    field, records = press.site.catalog.schema.fields.get("level"), press.site.catalog.records
+    level = {node: records[node].text("level") for node in nodes}
+    if field is None or not any(level.values()):
+        return []
+    reasons = {parent for parent, child in edges if level.get(child) and not level.get(parent)}
+    inside: dict[str, list[str]] = {name: [] for name in field.values}
+    before: list[str] = []
+    behind: list[str] = []
+    for node in nodes:
+        (inside.setdefault(level[node], []) if level[node] else before if node in reasons else behind).append(node)
+    say = press.words.say
+    named = [(press.words.value("level", name), some) for name, some in inside.items()]
+    found = [(say(_("Upstream")), before), *named, (say(_("Downstream")), behind)]
+    return [(name, some) for name, some in found if some]
+
+
 def _picture(
     press: Press, layers: Sequence[Sequence[str]], edges: Sequence[Edge], members: frozenset[str], here: str
 ) -> Picture:
     degree = Counter(node for edge in edges for node in edge)
     shown = [sorted(layer, key=lambda node: (node not in members, -degree[node]))[:_IN_A_LAYER] for layer in layers]
     place = _untangled(shown, edges)
-    boxes = tuple(_box(press, node, at, members, here) for node, at in place.items())
+    boxes = tuple(box_at(press, node, at, members, here) for node, at in place.items())
     most = max((len(layer) for layer in shown), default=0)
     more = []
     for column, (layer, kept) in enumerate(zip(layers, shown, strict=True)):
         if len(layer) > len(kept):
             words = press.words.say(_("and {count} more", count=len(layer) - len(kept)))
-            more.append((column * (_WIDTH + _GAP_X) + _WIDTH // 2, len(kept) * (_HEIGHT + _GAP_Y) + 14, words))
+            more.append((column * (WIDTH + GAP_X) + WIDTH // 2, len(kept) * (HEIGHT + GAP_Y) + 14, words))
     return Picture(
-        width=len(layers) * (_WIDTH + _GAP_X) - _GAP_X,
-        height=most * (_HEIGHT + _GAP_Y) + (16 if more else -_GAP_Y),
+        width=len(layers) * (WIDTH + GAP_X) - GAP_X,
+        height=most * (HEIGHT + GAP_Y) + (16 if more else -GAP_Y),
         boxes=boxes,
-        lines=tuple(dict.fromkeys(_path(place[a], place[b]) for a, b in edges if a in place and b in place)),
+        lines=tuple(dict.fromkeys(line_between(place[a], place[b]) for a, b in edges if a in place and b in place)),
         more=tuple(more),
     )
 
@@ -209,7 +233,7 @@ def _untangled(layers: Sequence[Sequence[str]], edges: Sequence[Edge]) -> dict[s
     for column, layer in enumerate(layers):
         middle = {node: _middle(above.get(node, ()), place) for node in layer}
         for row, node in enumerate(sorted(layer, key=lambda node: (middle[node], natural_key(node)))):
-            place[node] = (column * (_WIDTH + _GAP_X), row * (_HEIGHT + _GAP_Y))
+            place[node] = (column * (WIDTH + GAP_X), row * (HEIGHT + GAP_Y))
     return place
 
 
@@ -218,15 +242,16 @@ def _middle(parents: Sequence[str], place: Mapping[str, tuple[int, int]]) -> flo
     return sum(heights) / len(heights) if heights else 0.0
 
 
-def _path(parent: tuple[int, int], child: tuple[int, int]) -> str:
+def line_between(parent: tuple[int, int], child: tuple[int, int]) -> str:
     """Return the line from the right side of a parent's box to the left side of its child's."""
-    x, y = parent[0] + _WIDTH, parent[1] + _HEIGHT // 2
-    to_x, to_y = child[0], child[1] + _HEIGHT // 2
-    bend = _GAP_X // 2 if to_x > x else _GAP_X
+    x, y = parent[0] + WIDTH, parent[1] + HEIGHT // 2
+    to_x, to_y = child[0], child[1] + HEIGHT // 2
+    bend = GAP_X // 2 if to_x > x else GAP_X
     return f"M{x} {y}C{x + bend} {y} {to_x - bend} {to_y} {to_x} {to_y}"
 
 
-def _box(press: Press, record_id: str, at: tuple[int, int], members: frozenset[str], here: str) -> Box:
+def box_at(press: Press, record_id: str, at: tuple[int, int], members: frozenset[str], here: str) -> Box:
+    """Return the box of a record, whose upper left corner stands at (x, y), on the page `here`."""
     link = press.link(record_id, here)
     return Box(link, _fitting(link.to.title), at[0], at[1], record_id in members)
 

@@ -68,7 +68,7 @@ def open_points(press: Press, here: str) -> list[OpenPoint]:
         found.append(_point(press, label, coverage.gaps, "", here))
     labels = {"change": say(_("Change requests not settled")), "feedback": say(_("Feedback not settled"))}
     for kind in _TO_SETTLE:
-        open_ones = [r for r in press.by_kind.get(kind, ()) if _leads_on(press, r)]
+        open_ones = [r for r in press.by_kind.get(kind, ()) if leads_on(press, r)]
         states = dict.fromkeys(r.text("status") for r in open_ones)
         href = filtered(press.href(press.site.addresses.list_source(kind), here), "status", *states) if states else ""
         found.append(_point(press, labels[kind], tuple(r.id for r in open_ones), href, here))
@@ -153,7 +153,7 @@ def _first_states(press: Press, type_name: str) -> set[str]:
     return found
 
 
-def _leads_on(press: Press, record: Record) -> bool:
+def leads_on(press: Press, record: Record) -> bool:
     """Return True for a record that binds and whose state is not the last one."""
     catalog = press.site.catalog
     state = catalog.schema.states_of(record.type).get(record.text("status"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import os
 import time
 from collections import Counter
 from collections.abc import Mapping
@@ -12,8 +13,9 @@ from markupsafe import Markup
 
 from reqsite.i18n import _
 from reqsite.model.record import Record
-from reqsite.portal import document_pages, home_gaps, overview
+from reqsite.portal import document_pages, go_page, home_gaps, home_shares, milestones, overview
 from reqsite.portal.addresses import GLOSSARY, TRACEABILITY
+from reqsite.portal.build_date import build_date, day
 from reqsite.portal.press import Link, Press
 from reqsite.portal.site import Fragment, Page, TocEntry
 from reqsite.portal.values import Shown, shown_fields
@@ -38,15 +40,6 @@ class Edition:
         epoch = environment.get("SOURCE_DATE_EPOCH", "")
         known = epoch.isascii() and epoch.isdecimal() and len(epoch) < 12  # noqa: PLR2004 seconds of any real date
         return cls(date=time.strftime("%Y-%m-%d", time.gmtime(int(epoch))) if known else "")
-
-
-@dataclass(frozen=True, slots=True)
-class Milestone:
-    """One milestone with its date as written."""
-
-    date: str
-    link: Link
-    done_when: Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +82,9 @@ def block(press: Press, here: str, edition: Edition) -> Markup:
         tiles=home_gaps.tiles(press, here),
         total=sum(len(records) for records in press.by_kind.values()),
         overview=overview.fragment(press, here),
+        shares=home_shares.fragment(press, here),
         points=home_gaps.open_points(press, here),
-        milestones=_milestones(press, here),
+        milestones=milestones.fragment(press, here, day(edition.date) or build_date(os.environ)),
         pages=_pages(press, here),
         people=_people(press, here),
         owners=_owners(press, here),
@@ -109,15 +103,6 @@ def toc(press: Press) -> tuple[TocEntry, ...]:
     return tuple(TocEntry(press.words.say(title), anchor) for title, anchor in found)
 
 
-def _milestones(press: Press, here: str) -> list[Milestone]:
-    """Return the milestones in force by date, those without one last."""
-    live = [r for r in press.by_kind.get("milestone", ()) if press.site.catalog.is_live(r)]
-    return [
-        Milestone(r.text("date"), press.link(r.id, here), press.inline(r.text("done_when"), here, r))
-        for r in sorted(live, key=lambda r: (not r.text("date"), r.text("date")))
-    ]
-
-
 def _pages(press: Press, here: str) -> dict[str, str]:
     """Return the pages that the advice for readers leads to; an address is empty where there is no such page."""
     kinds = press.by_kind
@@ -126,6 +111,7 @@ def _pages(press: Press, here: str) -> dict[str, str]:
         "requirements": press.site.addresses.list_source("requirement") if "requirement" in kinds else "",
         "document": document_pages.CONTENTS if document_pages.AFTER in kinds else "",
         "glossary": GLOSSARY if "term" in kinds else "",
+        "go": go_page.SOURCE if kinds else "",
     }
     return {name: press.href(source, here) if source else "" for name, source in found.items()}
 

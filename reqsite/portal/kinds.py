@@ -29,7 +29,7 @@ class Layout:
     """Fields under the title, besides type and status."""
     key_facts: tuple[str, ...] = ()
     """Fields in one strip above the text: what people ask first of such a record."""
-    sections: tuple[str, ...] = ("statement", "business", "technical", "acceptance_criteria")
+    sections: tuple[str, ...] = ("statement", "business", "technical", "acceptance_criteria", "as_is", "to_be")
     """Sections that come before the others, whatever their place in the text."""
     before: tuple[Block, ...] = ()
     """Blocks above the text."""
@@ -54,13 +54,14 @@ _CONFIRMATION = Block(
     ("validated_by",),
 )
 _NEED = Layout(
+    badges=("priority", "moscow", "scope", "method"),
+    before=(Block("wish", _("What was said and what is needed"), ("stated", "need")),),
     after=(
         _PEOPLE,
         Block(
             "importance",
             _("Importance and scope"),
             (
-                "need",
                 "priority_reason",
                 "kano",
                 "level",
@@ -72,9 +73,9 @@ _NEED = Layout(
             ),
             ("milestone",),
         ),
-        Block("metric", _("How it is measured"), ("nfr", "method")),
+        Block("metric", _("How it is measured"), ("nfr",), table="nfr"),
         _CONFIRMATION,
-    )
+    ),
 )
 _CHANGE = Layout(
     badges=("size", "importance", "urgency"),
@@ -164,7 +165,6 @@ _TERM = Layout(
             "meaning",
             _("Meaning"),
             ("measure", "quantified", "aliases", "abbr", "forbidden", "domain", "agreed"),
-            ("confusable_with",),
         ),
         Block("understood", _("How each side understands it"), ("readings",)),
     ),
@@ -192,12 +192,14 @@ LINKS = Block("links", _("Links"))
 USES = Block("used-in", _("Used in"))
 RESTATED = Block("restated", _("In other words"))
 INCLUDED = Block("included", _("Included"))
+CONFUSABLE = Block("not-to-be-confused", _("Not to be confused with"), (), ("confusable_with",))
+HISTORY = Block("history", _("History"))
 
 ANCHORS = frozenset(
     block.anchor
     for block in (
         *(block for layout in (_NEED, *_LAYOUTS.values()) for block in (*layout.before, *layout.after)),
-        *(REST, LINKS, USES, RESTATED, INCLUDED),
+        *(REST, LINKS, USES, RESTATED, INCLUDED, CONFUSABLE, HISTORY),
     )
 )
 """The ids of all headings that a page has around the text."""

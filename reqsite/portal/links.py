@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from reqsite.model.record import Record
 from reqsite.model.schema import LinkType
 from reqsite.portal.press import Link, Press
+
+_TOLD = "scenario_of"
+"""What leads from a scenario to the requirements that name it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +53,21 @@ def link_groups(press: Press, record_id: str, here: str) -> list[LinkGroup]:
         group(kind, inverse=False).evidence.append(text)
     for dangling in press.dangling.get(record_id, ()):
         group(dangling.type, inverse=False).missing.append(dangling.target)
+    if catalog.records[record_id].kind == "scenario":
+        _as_told(press, catalog.records[record_id], groups.values())
     return [groups[key] for key in sorted(groups)]
+
+
+def _as_told(press: Press, scenario: Record, groups: Iterable[LinkGroup]) -> None:
+    """Put the requirements of a scenario in the order in which its text comes to them, those it passes over last."""
+    group = next((group for group in groups if group.name == _TOLD), None)
+    if group is not None:
+        text = "\n".join(section.text for section in scenario.sections)
+        told = dict.fromkeys(i for mention in press.site.mentions.find(text, terms=False) for i in mention.targets)
+        order = [*(i for i in told if i in group.links), *(i for i in group.links if i not in told)]
+        ordered = {i: group.links[i] for i in order}
+        group.links.clear()
+        group.links.update(ordered)
 
 
 def verdicts(groups: list[LinkGroup], press: Press) -> list[LinkGroup]:

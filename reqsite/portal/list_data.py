@@ -12,6 +12,7 @@ from reqsite.model.schema import KINDS, Schema
 from reqsite.portal.addresses import relative
 from reqsite.portal.alphabet import pinyin, sort_key
 from reqsite.portal.site import Site
+from reqsite.portal.titles import shown_title
 from reqsite.portal.tones import Tone, tone
 from reqsite.portal.words import Words
 
@@ -127,7 +128,7 @@ def _list(site: Site, words: Words, kind: str, records: list[Record]) -> dict[st
     rows = []
     for number, record in enumerate(records):
         url = relative(site.addresses.record_url(record), f"{KINDS[kind]}/")
-        title = redact(record.title) if record.title != record.id else ""
+        title = redact(shown_title(record, site.language))
         flags = (1 if site.catalog.is_live(record) else 0) | (2 if record.is_internal else 0)
         # A list of one value is that value, an empty one -1: most are, and it halves the file.
         cells = [f.of[number][0] if len(f.of[number]) == 1 else list(f.of[number]) or -1 for f in fields]
@@ -144,7 +145,10 @@ def _list(site: Site, words: Words, kind: str, records: list[Record]) -> dict[st
 def _more_words(record: Record, title: str, redact: Callable[[str], str]) -> str:
     """Return by what else a record is found: its names in other languages, pinyin and its initials."""
     names = [redact(name) for field in _OTHER_NAMES for name in record.items(field)]
-    sounds = pinyin(title) if has_han(title) else []
+    if record.title != record.id:
+        names.append(redact(record.title))
+    heard = title if has_han(title) else redact(record.title)
+    sounds = pinyin(heard) if has_han(heard) else []
     return " ".join(
         name for name in (*names, "".join(s[:1] for s in sounds), "".join(sounds)) if name and name != title
     )

@@ -12,14 +12,16 @@ from dataclasses import dataclass
 from reqsite.i18n import _
 from reqsite.model.han import has_han
 from reqsite.model.record import Record
-from reqsite.portal import list_data
-from reqsite.portal.addresses import relative
+from reqsite.portal import list_data, views
+from reqsite.portal.addresses import anchor, relative
 from reqsite.portal.list_data import COLUMNS, Facet
 from reqsite.portal.press import Link, Press
-from reqsite.portal.site import Fragment
+from reqsite.portal.site import Fragment, TocEntry
 
 AT_ONCE = 500
 """A plain table of more rows is cut into parts that open one by one, so that the page stays light."""
+_GROUPED = {"stakeholder": "role"}
+"""Kinds whose records are also listed by a field above the table: people ask for the one who decides."""
 _PART = 250
 _MOST_PARTS = 200
 
@@ -33,6 +35,15 @@ class Row:
     """(value in words, how it sounds)."""
     lang: str
     """The language of the title where it is not that of the page, else empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The records with one value of the field that their kind is grouped by."""
+
+    title: str
+    anchor: str
+    links: list[Link]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,21 +62,24 @@ def fragment(press: Press, kind: str) -> Fragment:
     facets = list_data.facets(press.site.catalog.schema, press.words, records)
     columns = [f for f in facets if f.name in COLUMNS and (f.name != "type" or len(f.values) > 1)]
     rows = [_row(press, record, number, columns, here) for number, record in enumerate(records)]
+    groups = _groups(press, kind, rows, facets)
     html = press.templates.render(
         "list",
         title=press.words.list_title(kind),
+        groups=groups,
         kind=kind,
         columns=[facet.label for facet in columns],
         shown=[facet.name for facet in columns],
         rows=rows,
         parts=_parts(rows, facets),
+        views=views.links(press, kind, here),
         count=len(rows),
         binding=sum(row.link.to.live for row in rows),
         words=browse_words(press),
         root=relative("", here),
         script=relative(list_data.list_script(kind), here),
     )
-    return Fragment(html)
+    return Fragment(html, tuple(TocEntry(group.title, group.anchor) for group in groups))
 
 
 def browse_words(press: Press) -> dict[str, str]:
@@ -110,6 +124,19 @@ def _row(press: Press, record: Record, number: int, columns: Sequence[Facet], he
         tuple((facet.words(number), facet.tone(number)) for facet in columns),
         language_of_title(press, link.to.title),
     )
+
+
+def _groups(press: Press, kind: str, rows: list[Row], facets: Sequence[Facet]) -> list[Group]:
+    """Return the records of a kind by the field that it is grouped by, in the order of the vocabulary."""
+    facet = next((f for f in facets if f.name == _GROUPED.get(kind)), None)
+    if facet is None:
+        return []
+    groups = [Group(words, anchor(facet.name, raw), []) for raw, words, _tone in facet.values]
+    without = Group(press.words.say(_("not given")), f"{facet.name}-none", [])
+    for row, places in zip(rows, facet.of, strict=True):
+        if row.link.to.live:
+            (groups[places[0]] if places else without).links.append(row.link)
+    return [group for group in (*groups, without) if group.links]
 
 
 def _parts(rows: list[Row], facets: Sequence[Facet]) -> list[Part]:

@@ -8,15 +8,18 @@ from collections.abc import Mapping, Sequence
 from markupsafe import Markup, escape
 
 from reqsite.i18n import _
+from reqsite.model.schema import LinkType
 from reqsite.portal.press import Link, Press
 
 MOST = 7
 """How many records a side shows; a text says how many more there are."""
 
-_WIDTH, _HEIGHT, _STEP, _GAP, _TOP = 210, 36, 44, 45, 22
+_WIDTH, _HEIGHT, _STEP, _GAP, _TOP = 210, 36, 44, 90, 22
 _COLUMNS = (0, _WIDTH + _GAP, 2 * (_WIDTH + _GAP))
 _ROOM = 30
 """Width of a title in a box, in Latin letters; a Han character takes two."""
+_LABEL_ROOM = 15
+"""The same for the name of a link, which stands above its line."""
 _FIRST_WIDE = "\u2e80"
 
 
@@ -29,14 +32,15 @@ def drawing(press: Press, record_id: str, known: Mapping[str, Link]) -> Markup:
     above, below = press.site.catalog.parents(record_id), press.site.catalog.children(record_id)
     if not above and not below:
         return Markup("")
+    labels = _labels(press, record_id)
     rows = max(_rows(above), _rows(below), 1)
     height = _TOP + rows * _STEP
     middle = _TOP + rows * _STEP / 2
     parts = [
         f'<svg class="rs-near" viewBox="0 0 {_COLUMNS[2] + _WIDTH} {height}" aria-hidden="true" focusable="false">',
         _heads(press, above=bool(above), below=bool(below)),
-        *_side(press, above, known, 0, middle),
-        *_side(press, below, known, 2, middle),
+        *_side(press, above, (known, labels), 0, middle),
+        *_side(press, below, (known, labels), 2, middle),
         '<g class="rs-near-this">',
         _box(press, record_id, _COLUMNS[1], middle),
         "</g></svg>",
@@ -57,8 +61,23 @@ def _heads(press: Press, *, above: bool, below: bool) -> str:
     )
 
 
-def _side(press: Press, ids: Sequence[str], known: Mapping[str, Link], column: int, middle: float) -> list[str]:
-    """Return the boxes of one side and the lines that lead from them to the record."""
+def _labels(press: Press, record_id: str) -> dict[str, str]:
+    """Return neighbour → what the link with it is called, as this record has it."""
+    catalog, words = press.site.catalog, press.words
+    found = {link.source: words.inverse(link.type) for link in catalog.incoming(record_id) if _is_drawn(link.type)}
+    found |= {link.target: words.link(link.type) for link in catalog.outgoing(record_id) if _is_drawn(link.type)}
+    return found
+
+
+def _is_drawn(link: LinkType) -> bool:
+    return link.direction in ("up", "down")
+
+
+def _side(
+    press: Press, ids: Sequence[str], named: tuple[Mapping[str, Link], Mapping[str, str]], column: int, middle: float
+) -> list[str]:
+    """Return the boxes of one side and the lines with their names that lead from them to the record."""
+    known, labels = named
     found: list[str] = []
     x = _COLUMNS[column]
     y = middle - (_rows(ids) - 1) * _STEP / 2
@@ -67,8 +86,11 @@ def _side(press: Press, ids: Sequence[str], known: Mapping[str, Link], column: i
     for record_id in ids[:MOST]:
         start, end = (y, middle) if column == 0 else (middle, y)
         link = known[record_id]
+        label, anchor = (_WIDTH + 4, "start") if column == 0 else (x - 4, "end")
         found += (
             f'<path d="M{out} {start:g}C{half:g} {start:g} {half:g} {end:g} {into} {end:g}"/>',
+            f'<text class="rs-near-label" x="{label}" y="{y - 4:g}" text-anchor="{anchor}">',
+            f"{escape(_short(labels.get(record_id, ''), _LABEL_ROOM))}</text>",
             f'<a href="{escape(link.href)}" tabindex="-1"{"" if link.to.live else " class=rs-near-off"}>',
             _box(press, record_id, x, y),
             "</a>",
@@ -96,13 +118,13 @@ def _inside(record_id: str, title: str) -> str:
     )
 
 
-def _short(text: str) -> str:
-    """Return as much of a text as fits into a box."""
-    if len(text) * 2 <= _ROOM or (len(text) <= _ROOM and text.isascii()):
+def _short(text: str, room: int = _ROOM) -> str:
+    """Return as much of a text as fits into a box, or above a line."""
+    if len(text) * 2 <= room or (len(text) <= room and text.isascii()):
         return text
     width = 0
     for place, character in enumerate(text):
         width += 2 if character >= _FIRST_WIDE else 1
-        if width > _ROOM:
+        if width > room:
             return f"{text[: place - 1]}…"
     return text

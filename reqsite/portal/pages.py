@@ -15,12 +15,15 @@ from reqsite.portal import (
     go_page,
     graph_page,
     list_page,
+    map_page,
     quality_page,
     record_page,
     trace_pages,
+    views,
 )
 from reqsite.portal.addresses import GLOSSARY, QUALITY, TRACEABILITY
 from reqsite.portal.press import Press
+from reqsite.portal.releases import pages as release_pages
 from reqsite.portal.site import Fragment, Page, Renderer, Site
 
 
@@ -52,11 +55,13 @@ def _redacted(build: Callable[[], Fragment], redact: Callable[[str], str]) -> Fr
 def _all(press: Press) -> Iterator[Page]:
     for kind in press.by_kind:
         yield _list(press, kind)
+        yield from views.pages(press, kind)
         yield from _records(press, kind)
         if kind == document_pages.AFTER:
             yield from document_pages.pages(press)
     if press.by_kind:
         yield from _traceability(press)
+    yield from release_pages.pages(press, press.items)
     yield from go_page.pages(press)
     if press.site.is_internal:
         title = press.words.say(_("Quality"))
@@ -79,7 +84,7 @@ def _records(press: Press, kind: str) -> Iterator[Page]:
     for record in press.by_kind[kind]:
         yield Page(
             source=addresses.record_source(record),
-            title=record_page.page_title(record),
+            title=record_page.page_title(press, record),
             kind="record",
             build=functools.partial(record_page.fragment, press, record),
             parent=parent,
@@ -91,12 +96,18 @@ def _traceability(press: Press) -> Iterator[Page]:
     title = press.words.say(_("Traceability"))
     sections = graph_page.sections(press)
     graphs = [(section.title, section.source) for section in sections]
+    if graphs:
+        graphs.insert(0, (press.words.say(_("Map of the project")), map_page.SOURCE))
     build = functools.partial(trace_pages.overview, press, graphs)
     yield Page(TRACEABILITY, title, "traceability", build, in_nav=True, search=False)
     if press.trace.levels(press.trace.kinds):
         title = press.words.say(_("Coverage of all levels"))
         build = functools.partial(coverage_page.fragment, press)
         yield Page(trace_pages.COVERAGE, title, "traceability", build, parent=TRACEABILITY, search=False)
+    if sections:
+        title = press.words.say(_("Map of the project"))
+        build = functools.partial(map_page.fragment, press, sections)
+        yield Page(map_page.SOURCE, title, "traceability", build, parent=TRACEABILITY, search=False)
     for section in sections:
         title = graph_page.page_title(press, section)
         build = functools.partial(graph_page.fragment, press, section)

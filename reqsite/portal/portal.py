@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import functools
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reqsite.i18n import _
 from reqsite.portal import assets, cards, data, files, home_page, overview
 from reqsite.portal.addresses import Addresses
+from reqsite.portal.build_date import build_date
+from reqsite.portal.digests import digest, extension, files_in, plain, programs
+from reqsite.portal.kept_pages import KeptPages
 from reqsite.portal.markdown.cache import CachedRenderer, RenderCache
 from reqsite.portal.markdown.extension import PageExtension
 from reqsite.portal.markdown.links import Linker
@@ -20,7 +23,8 @@ from reqsite.portal.markdown.surroundings import surroundings
 from reqsite.portal.pages import pages_of
 from reqsite.portal.press import Press
 from reqsite.portal.record_page import FRAME_IDS
-from reqsite.portal.site import Page, Site, TocEntry
+from reqsite.portal.releases.story import Story
+from reqsite.portal.site import Fragment, Page, Site, TocEntry
 from reqsite.portal.trace_gaps import accepted_rules
 
 if TYPE_CHECKING:
@@ -39,6 +43,7 @@ class Portal:
         directory_urls: as `use_directory_urls` in mkdocs.yml.
         overrides: a folder with templates of the site's own, or None.
         cache: rendered texts of the build before.
+        kept: pages of the build before.
         home: whether the home page says how the project stands, and is made where the site has none.
     """
 
@@ -49,6 +54,7 @@ class Portal:
         directory_urls: bool = False,
         overrides: Path | None = None,
         cache: RenderCache | None = None,
+        kept: KeptPages | None = None,
         home: bool = True,
     ) -> None:
         self._workspace = workspace
@@ -56,8 +62,11 @@ class Portal:
         self._home = home
         self._edition = home_page.Edition.draft(os.environ)
         self._cache = cache or RenderCache()
+        self._kept = kept or KeptPages()
         self._addresses = Addresses(directory_urls)
         self._file_urls: Mapping[str, str] = {}
+        self._extensions: Sequence[Any] = ()
+        self._configs: Mapping[str, Mapping[str, Any]] = {}
         self.extension = PageExtension()
         """The Python-Markdown extension for the ordinary pages of the site."""
         full = workspace.catalog
@@ -107,23 +116,14 @@ class Portal:
             extensions: the site's Python-Markdown extensions.
             configs: their settings by name.
         """
-        self._file_urls = file_urls
-        project = self._workspace.project
-        renderer = RecordRenderer(
-            extensions, configs, self._linker, self.catalog.schema, project.language, frame_ids=FRAME_IDS
-        )
-        around = surroundings(
-            self._workspace.catalog, self.catalog, file_urls, extensions, configs, project.language, project.audience
-        )
-        self._press = Press(self._site, CachedRenderer(renderer, self._cache, around), self._overrides)
-        pages = list(pages_of(self._press))
-        if self._home and not _HOME_URLS.intersection(file_urls.values()):
-            pages.append(home_page.page(self._press, self._edition))
-        return pages
+        self._file_urls, self._extensions, self._configs = file_urls, extensions, configs
+        self._kept.begin(self._inputs())
+        return self._kept.pages(self._pages)
 
     def finish(self) -> None:
         """Keep what the next build can use, once all pages have been made."""
         self._cache.save()
+        self._kept.save()
 
     def open(self, url: str, source: str) -> None:
         """Tell the extension which ordinary page comes next."""
@@ -142,18 +142,63 @@ class Portal:
         before, marker, after = html.partition(overview.MARKER)
         after = after.replace(overview.MARKER, "")
         if self._home and url in _HOME_URLS:
-            block = home_page.block(self._press, url, self._edition)
-            return f"{before}\n{self._site.redact(block)}\n{after}", home_page.toc(self._press)
+            block = self._kept.block(f"home {url}", lambda: self._home_block(url))
+            return f"{before}\n{block.html}\n{after}", block.toc
         if not marker:
             return html, ()
-        return f"{before}{self._site.redact(overview.fragment(self._press, url))}{after}", ()
+        return f"{before}{self._kept.block(f'overview {url}', lambda: self._overview(url)).html}{after}", ()
 
     def assets(self) -> dict[str, bytes]:
         """Return the portal's own files: path relative to the site's root → bytes; ask for the pages first."""
-        return assets.files() | data.files(self._site) | cards.files(self._press)
+        return assets.files() | self._kept.files(lambda: data.files(self._site) | cards.files(self._press))
+
+    def _pages(self) -> Iterator[Page]:
+        yield from pages_of(self._press)
+        if self._home and not _HOME_URLS.intersection(self._file_urls.values()):
+            yield home_page.page(self._press, self._edition)
+
+    def _home_block(self, url: str) -> Fragment:
+        block = home_page.block(self._press, url, self._edition)
+        return Fragment(self._site.redact(block), home_page.toc(self._press))
+
+    def _overview(self, url: str) -> Fragment:
+        return Fragment(self._site.redact(overview.fragment(self._press, url)))
+
+    def _inputs(self) -> str:
+        """Return a digest of everything that pages and data files are made from.
+
+        What a page is to know belongs into one of these values: nothing behind them reads a file, a clock or the
+        environment.
+        """
+        return digest(
+            [
+                programs(),
+                self._workspace.sources.digest,
+                plain(self._workspace.schema),
+                plain(self._workspace.project),
+                plain(self._site),
+                *(baseline.digest for baseline in self._workspace.ledger.baselines),
+                plain((self._edition, build_date(os.environ))),
+                plain(self._home),
+                plain(self._file_urls),
+                *map(extension, self._extensions),
+                plain(self._configs),
+                *(files_in(self._overrides) if self._overrides else ()),
+            ]
+        )
 
     def _file_url(self, path: str) -> str | None:
         return self._file_urls.get(path)
+
+    @functools.cached_property
+    def _press(self) -> Press:
+        project, shown = self._workspace.project, self.catalog
+        settings = (self._extensions, self._configs)
+        renderer = RecordRenderer(*settings, self._linker, shown.schema, project.language, frame_ids=FRAME_IDS)
+        around = surroundings(
+            self._workspace.catalog, shown, self._file_urls, *settings, project.language, project.audience
+        )
+        return Press(self._site, CachedRenderer(renderer, self._cache, around), self._overrides)
 
     @functools.cached_property
     def _hidden(self) -> list[Record]:
@@ -174,6 +219,10 @@ class Portal:
         )
 
     @functools.cached_property
+    def _story(self) -> Story:
+        return Story.told(self._workspace, to_clients=not self._is_internal)
+
+    @functools.cached_property
     def _site(self) -> Site:
         project, report = self._workspace.project, self._workspace.report()
         return Site(
@@ -186,4 +235,6 @@ class Portal:
             findings=(*report.findings, *report.waived) if self._is_internal else (),
             accepted=accepted_rules(self._workspace.catalog),
             redact=self._linker.redact if self._hidden else str,
+            story=self._story,
+            redact_data=self._linker.redact_data if self._hidden else str,
         )

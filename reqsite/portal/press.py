@@ -6,6 +6,7 @@ import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
@@ -15,12 +16,17 @@ from reqsite.model.record import Record
 from reqsite.model.schema import KINDS
 from reqsite.portal import tones, uses
 from reqsite.portal.addresses import relative
+from reqsite.portal.build_date import day
 from reqsite.portal.rendered_once import RenderedOnce
 from reqsite.portal.site import Renderer, Site
 from reqsite.portal.templating import Templates
+from reqsite.portal.titles import shown_title
 from reqsite.portal.tones import Tone
 from reqsite.portal.trace import Trace
 from reqsite.portal.words import Words
+
+if TYPE_CHECKING:
+    from reqsite.portal.releases.items import Items
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +73,7 @@ class Press:
         self.link_order = {name: number for number, name in enumerate(site.catalog.schema.links)}
         self._cards: dict[str, Card] = {}
         self._made_once: dict[tuple[str, ...], Markup] = {}
-        self._known_marks: dict[tuple[str, bool, bool, Tone], Markup] = {}
+        self._known_marks: dict[tuple[str, bool, bool, Tone, str], Markup] = {}
 
     def card(self, record_id: str) -> Card:
         """Return the card of a record of the catalog."""
@@ -110,6 +116,13 @@ class Press:
         return uses.used_in(self.site.catalog, self.site.mentions)
 
     @functools.cached_property
+    def items(self) -> Items:
+        """What the releases did, as pages tell of it."""
+        from reqsite.portal.releases.items import Items  # noqa: PLC0415 - it needs a press
+
+        return Items(self, self.site.story)
+
+    @functools.cached_property
     def record_tools(self) -> Markup:
         """What a script can do with a record: the same on every page of one."""
         return self.templates.render("_record_tools")
@@ -126,7 +139,7 @@ class Press:
         return Trace(self.site.catalog)
 
     def _card(self, record: Record) -> Card:
-        title, status = shown_title(record), self.words.status(record)
+        title, status = shown_title(record, self.site.language), self.words.status(record)
         live, internal = self.site.catalog.is_live(record), record.is_internal
         tone = tones.tone(self.site.catalog.schema, record)
         return Card(
@@ -138,14 +151,14 @@ class Press:
             url=self.site.addresses.record_url(record),
             name=self.templates.render("_name", id=record.id, title=title),
             tone=tone,
-            marks=self._marks(status, live, internal, tone),
+            marks=self._marks(status, live, internal, tone, _day(record)),
         )
 
-    def _marks(self, status: str, live: bool, internal: bool, tone: Tone) -> Markup:
+    def _marks(self, status: str, live: bool, internal: bool, tone: Tone, date: str) -> Markup:
         """Return what stands behind a link to a record; few records differ in it."""
-        said = (status, live, internal, tone)
+        said = (status, live, internal, tone, date)
         if said not in self._known_marks:
-            shown = self.templates.render("_marks", status=status, live=live, internal=internal, tone=tone)
+            shown = self.templates.render("_marks", status=status, live=live, internal=internal, tone=tone, date=date)
             self._known_marks[said] = shown
         return self._known_marks[said]
 
@@ -158,6 +171,7 @@ class Press:
         return found
 
 
-def shown_title(record: Record) -> str:
-    """Return a record's title, empty where it says no more than the id."""
-    return "" if record.title == record.id else record.title
+def _day(record: Record) -> str:
+    """Return the day on which a meeting was held, which people remember it by; empty for all other records."""
+    held = record.text("held") if record.kind == "meeting" else ""
+    return held[:10] if day(held) else ""

@@ -9,6 +9,8 @@ from reqsite.i18n import Message, _
 from reqsite.model.finding import Finding, Rule, Severity
 from reqsite.portal.addresses import QUALITY
 from reqsite.portal.press import Link, Press
+from reqsite.portal.releases.addresses import release_source
+from reqsite.portal.shares import shares
 from reqsite.portal.site import Fragment, TocEntry
 
 SEVERITIES = {Severity.ERROR: _("Error"), Severity.WARNING: _("Warning"), Severity.INFO: _("Note")}
@@ -61,6 +63,20 @@ class OwnerFindings:
     more: int
 
 
+@dataclass(frozen=True, slots=True)
+class Then:
+    """How the project stood at a release."""
+
+    name: str
+    href: str
+    date: str
+    findings: tuple[int | None, ...]
+    """By severity, in the order of `SEVERITIES`; None where the release does not say."""
+    records: int
+    moved: int | None
+    """How many records came, went or changed; None for the first release."""
+
+
 def fragment(press: Press) -> Fragment:
     """Return the content of the quality page.
 
@@ -75,6 +91,7 @@ def fragment(press: Press) -> Fragment:
     say = press.words.say
     counts = Counter(finding.severity for finding in standing)
     waived = [_row(press, finding, here) for finding in findings if finding.waived]
+    elicited = shares(press, "source_method", here)
     html = press.templates.render(
         "quality",
         totals=[(severity.value, say(word), counts[severity]) for severity, word in SEVERITIES.items()],
@@ -83,10 +100,33 @@ def fragment(press: Press) -> Fragment:
         rules=_by_rule(press, findings, here),
         owners=_by_owner(press, standing, here),
         waived=waived,
+        elicited=elicited,
+        trend=_trend(press, here),
+        now=[counts[severity] for severity in SEVERITIES],
     )
-    titles = (_("By rule"), _("By owner"), _("Findings"), _("Waived"), _("Trend"))
-    anchors = ("by-rule", "by-owner", "findings", "waived", "trend")
-    return Fragment(html, tuple(TocEntry(say(title), anchor) for title, anchor in zip(titles, anchors, strict=True)))
+    headings = [(_("By rule"), "by-rule"), (_("By owner"), "by-owner"), (_("Findings"), "findings")]
+    headings += [(_("Waived"), "waived"), *([(_("How requirements were found"), "elicited")] if elicited else [])]
+    headings.append((_("Trend"), "trend"))
+    return Fragment(html, tuple(TocEntry(say(title), anchor) for title, anchor in headings))
+
+
+def _trend(press: Press, here: str) -> list[Then]:
+    """Return how it stood at each release, the last one first; changes tell how much the project moves."""
+    found = []
+    for step in reversed(press.site.story.steps):
+        baseline, counts = step.baseline, step.difference.counts
+        said = baseline.findings if baseline else {}
+        found.append(
+            Then(
+                name=step.name,
+                href=press.href(release_source(step.name), here),
+                date=baseline.date if baseline else "",
+                findings=tuple(said.get(severity.value) for severity in SEVERITIES),
+                records=counts["records"],
+                moved=counts["added"] + counts["changed"] + counts["removed"] if step.previous else None,
+            )
+        )
+    return found
 
 
 def _by_rule(press: Press, findings: list[Finding], here: str) -> list[RuleFindings]:

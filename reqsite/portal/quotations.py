@@ -1,4 +1,4 @@
-"""What people have said in their own words, and how the other side has said it again."""
+"""How each side has said a requirement again in its own words."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from markupsafe import Markup
 from reqsite.model.record import Record, Value
 from reqsite.portal.press import Press
 
-FIELDS = frozenset({"stated", "restatement", "restate"})
+FIELDS = frozenset({"restatement", "restate"})
 """The fields that are shown as quotations."""
 
 
@@ -26,13 +26,12 @@ class Quotation:
 
 
 def quotations(press: Press, record: Record, here: str) -> list[Quotation]:
-    """Return a record's quotations: what was said, then how it was restated, by both sides where both did."""
+    """Return a record's quotations: how it was restated, by both sides where both did."""
     schema = press.site.catalog.schema
-    found = [
-        Quotation(name, press.words.field(name), _lines(press, text, record, here), "", "")
-        for name in ("stated", "restatement")
-        if (text := record.text(name))
-    ]
+    found = []
+    if text := record.text("restatement"):
+        lines = _lines(press, text, record, here)
+        found.append(Quotation("restatement", press.words.field("restatement"), lines, "", ""))
     both = record.fields.get("restate")
     if isinstance(both, Mapping):
         known = schema.fields["restate"].fields if "restate" in schema.fields else {}

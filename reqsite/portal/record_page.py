@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -10,14 +9,19 @@ from markupsafe import Markup
 
 from reqsite.model.record import Record
 from reqsite.portal import kinds, search, tones
+from reqsite.portal.confusables import confusables
+from reqsite.portal.included import included
 from reqsite.portal.kinds import Block, Layout
 from reqsite.portal.links import LinkGroup, link_groups, verdicts
 from reqsite.portal.neighbours import drawing
-from reqsite.portal.press import Link, Press, shown_title
+from reqsite.portal.press import Link, Press
+from reqsite.portal.priorities_page import legend_href
 from reqsite.portal.quotations import FIELDS as QUOTED
 from reqsite.portal.quotations import quotations
 from reqsite.portal.record_sections import shown_sections
+from reqsite.portal.releases.timeline import timeline
 from reqsite.portal.site import Fragment, TocEntry
+from reqsite.portal.titles import other_titles, shown_title, title_in
 from reqsite.portal.tones import Tone
 from reqsite.portal.values import Shown, ShownField, shown_field, shown_fields
 
@@ -25,12 +29,6 @@ _ELSEWHERE = frozenset({
     *("id", "type", "title", "title_en", "title_zh", "status", "visibility", "sort_key", "match", "waive"),
     *QUOTED,
 })  # fmt: skip
-_OTHER_TITLES = (
-    ("en", "title_en", "en"),
-    ("zh-Hans", "title_zh", "zh"),
-    ("zh-Hant", "", "zh_hant"),
-)
-"""Language, the field of any record that holds the title in it, and that of a term."""
 _MOST_USES = 50
 FRAME_IDS = kinds.ANCHORS | {"verdict"}
 """Ids that the page has around the text; no heading of a text may have one of them."""
@@ -46,10 +44,12 @@ class Fact:
     raw: str
     """As written, for style sheets and scripts."""
     tone: Tone = ""
+    href: str = ""
+    """What explains the value, empty where nothing does."""
 
     def badge(self, press: Press) -> Markup:
         """Return it as HTML; few records differ in it."""
-        return press.once("_fact", self.name, self.label, self.value, self.raw, self.tone)
+        return press.once("_fact", self.name, self.label, self.value, self.raw, self.tone, self.href)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +61,6 @@ class ShownBlock:
     fields: tuple[ShownField, ...]
     links: tuple[LinkGroup, ...]
     table: Shown | None
-
-
-@dataclass(frozen=True, slots=True)
-class Included:
-    """What belongs to a milestone, and how it stands."""
-
-    rows: tuple[tuple[Link, str], ...]
-    """(record, priority)."""
-    by_status: tuple[tuple[str, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +79,8 @@ def fragment(press: Press, record: Record) -> Fragment:
     rendered = press.render.render(record, here)
     groups = {group.name: group for group in link_groups(press, record.id, here)}
     gone_to = verdicts(list(groups.values()), press)
-    facts = _facts(press, record, layout)
+    confusable = confusables(press, groups.pop("confusable_with", None), here) if record.kind == "term" else None
+    facts = _facts(press, record, layout, here)
     key_facts = _fields(press, record, layout.key_facts, here)
     before = _blocks(press, record, here, layout.before, groups)
     sections = shown_sections(press, record, rendered, layout, groups, headed=bool(before))
@@ -99,13 +91,13 @@ def fragment(press: Press, record: Record) -> Fragment:
     links = {i: link for group in groups.values() for i, link in group.links.items()}
     graph = drawing(press, record.id, links) if left else Markup("")
     used = uses(press, record, here, _MOST_USES) if record.kind == "term" else None
-    included = _included(press, groups.get("includes")) if layout.includes else None
-    title = shown_title(record)
+    belonging = included(press, groups.get("includes"), here) if layout.includes else None
+    title = shown_title(record, press.site.language)
     html = press.templates.render(
         "record",
         record=record,
         title=title,
-        titles=other_titles(record),
+        titles=other_titles(record, press.site.language),
         facts=Markup("\n").join(fact.badge(press) for fact in facts),
         key_facts=key_facts,
         live=press.site.catalog.is_live(record),
@@ -115,15 +107,17 @@ def fragment(press: Press, record: Record) -> Fragment:
         before=before,
         sections=sections,
         quotations=quoted,
+        confusable=confusable,
         footnotes=Markup(rendered.footnotes),  # noqa: S704 the renderer sanitises
         after=after,
         rest=rest,
         graph=graph,
         groups=left,
-        included=included,
+        included=belonging,
         uses=used,
         internal=press.site.is_internal,
         name=" · ".join(filter(None, (record.id, title, press.site.name))),
+        history=timeline(press, press.items, record.id, here),
         tools=press.record_tools,
         words=press.record_words,
     )
@@ -131,36 +125,28 @@ def fragment(press: Press, record: Record) -> Fragment:
         *_entries(before),
         *(TocEntry(s.title, s.anchor) for s in sections if s.title),
         *([_entry(press, kinds.RESTATED)] if quoted else []),
-        *([_entry(press, kinds.INCLUDED)] if included else []),
+        *([_entry(press, kinds.CONFUSABLE)] if confusable else []),
+        *([_entry(press, kinds.INCLUDED)] if belonging else []),
         *_entries(after),
         *([_entry(press, kinds.REST)] if rest else []),
         *([_entry(press, kinds.LINKS)] if left else []),
         *([_entry(press, kinds.USES)] if used else []),
+        *([_entry(press, kinds.HISTORY)] if press.site.story else []),
     ]
     words = search.entry(
         record,
+        title=title_in(record, press.site.language),
         live=press.site.catalog.is_live(record),
         facts=[fact.value for fact in facts],
-        titles=[name for _language, name in other_titles(record)],
+        titles=[name for _language, name in other_titles(record, press.site.language)],
         texts=[f"{s.title} {s.html}" for s in sections],
     )
     return Fragment(html, tuple(toc), words, rendered.has_diagram, rendered.has_math)
 
 
-def page_title(record: Record) -> str:
+def page_title(press: Press, record: Record) -> str:
     """Return what a record's page is called: its id and title as plain text."""
-    return f"{record.id} {shown_title(record)}".rstrip()
-
-
-def other_titles(record: Record) -> list[tuple[str, str]]:
-    """Return the record's names in other languages, (BCP 47 tag, name), without what the title says already."""
-    found = []
-    for language, of_any, of_term in _OTHER_TITLES:
-        names = [record.text(of_any)] if of_any else []
-        if record.kind == "term":
-            names.append(record.text(of_term))
-        found += [(language, name) for name in dict.fromkeys(names) if name and name != record.title]
-    return found
+    return f"{record.id} {shown_title(record, press.site.language)}".rstrip()
 
 
 def uses(press: Press, term: Record, here: str, most: int) -> Uses:
@@ -174,16 +160,17 @@ def _names_shown(record: Record) -> frozenset[str]:
     return frozenset({"en", "zh", "zh_hant"}) if record.kind == "term" else frozenset()
 
 
-def _facts(press: Press, record: Record, layout: Layout) -> list[Fact]:
+def _facts(press: Press, record: Record, layout: Layout, here: str) -> list[Fact]:
     words = press.words
     facts = [Fact("type", words.field("type"), words.type(record.type), record.type)]
     if status := words.status(record):
         tone = tones.tone(press.site.catalog.schema, record)
         facts.append(Fact("status", words.field("status"), status, record.text("status"), tone))
     return facts + [
-        Fact(name, words.field(name), words.value(name, value), value, _tone_of(name, value))
+        Fact(name, words.field(name), words.value(name, value), value, _tone_of(name, value), href)
         for name in layout.badges
         if (value := record.text(name))
+        for href in [legend_href(press, value, here) if name == "priority" else ""]
     ]
 
 
@@ -226,18 +213,6 @@ def _rest(press: Press, record: Record, here: str, layout: Layout) -> list[Shown
     skip = _ELSEWHERE | _names_shown(record) | named | {*layout.key_facts}
     badges = {name for name in layout.badges if record.text(name)}
     return shown_fields(press, record, here, frozenset(skip | badges))
-
-
-def _included(press: Press, group: LinkGroup | None) -> Included | None:
-    if group is None:
-        return None
-    records = press.site.catalog.records
-    rows = []
-    for link in group.links.values():
-        priority = records[link.to.id].text("priority")
-        rows.append((link, press.words.value("priority", priority)))
-    states = Counter(link.to.status for link, _priority in rows if link.to.status)
-    return Included(tuple(rows), tuple(states.items()))
 
 
 def _left(groups: dict[str, LinkGroup], layout: Layout) -> list[LinkGroup]:

@@ -8,15 +8,15 @@ from markupsafe import Markup
 
 from reqsite.model.record import Record
 from reqsite.portal import tones
-from reqsite.portal.actions import Action, actions
 from reqsite.portal.criteria import with_steps
 from reqsite.portal.kinds import Layout
 from reqsite.portal.links import LinkGroup
 from reqsite.portal.press import Link, Press
 from reqsite.portal.site import Rendered, RenderedSection
 from reqsite.portal.tones import Tone
+from reqsite.source.actions import Action, actions
 
-_SIDE_BY_SIDE = ("business", "technical")
+_SIDE_BY_SIDE = frozenset({("business", "technical"), ("as_is", "to_be")})
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,18 +102,19 @@ def _rank(layout: Layout, section: RenderedSection) -> int:
 
 
 def _pair_up(sections: list[ShownSection]) -> None:
-    """Mark the two wordings of a requirement where one follows the other."""
+    """Mark the two wordings of a requirement, and what is and what is wanted, where one follows the other."""
     for number in range(len(sections) - 1):
-        if (sections[number].key, sections[number + 1].key) == _SIDE_BY_SIDE:
+        if (sections[number].key, sections[number + 1].key) in _SIDE_BY_SIDE:
             sections[number] = replace(sections[number], opens_pair=True)
             sections[number + 1] = replace(sections[number + 1], closes_pair=True)
 
 
 def _tests(press: Press, verified: LinkGroup | None) -> tuple[TestLink, ...]:
-    return tuple(_test(press, link) for link in verified.links.values()) if verified else ()
+    return tuple(with_result(press, link) for link in verified.links.values()) if verified else ()
 
 
-def _test(press: Press, link: Link) -> TestLink:
+def with_result(press: Press, link: Link) -> TestLink:
+    """Return a link to a test with its result."""
     result = press.site.catalog.records[link.to.id].text("result")
     return TestLink(link, press.words.value("result", result), tones.tone_of_result(result))
 

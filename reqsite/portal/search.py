@@ -44,7 +44,9 @@ _ALPHANUMERIC = re.compile(r"[A-Za-z0-9]+")
 _FILES = Path(__file__).parent
 
 
-def entry(record: Record, *, live: bool, facts: Sequence[str], titles: Sequence[str], texts: Iterable[str]) -> str:
+def entry(
+    record: Record, *, live: bool, facts: Sequence[str], titles: Sequence[str], texts: Iterable[str], title: str = ""
+) -> str:
     """Return what the search reads of a record, as HTML without a tag: its seven parts, which the script takes apart.
 
     They are: nothing, the id, `-` for a record that does not bind, the facts, the names, how title and names sound,
@@ -56,9 +58,11 @@ def entry(record: Record, *, live: bool, facts: Sequence[str], titles: Sequence[
         facts: type, status and the like, in words; the result shows them.
         titles: its titles in other languages.
         texts: titles and HTML of its sections.
+        title: what it is called in the language of the site; empty for its own title.
     """
-    names = _names(record, titles)
-    sounds = filter(None, map(_sound, (record.title, *names)))
+    title = title or record.title
+    names = _names(record, title, titles)
+    sounds = filter(None, map(_sound, (title, *names)))
     said = " · ".join(facts).translate(_INVISIBLE)
     words = (record.id.translate(_INVISIBLE), "" if live else "-", said, _NAME.join(names), _NAME.join(sounds))
     body = _TAG.sub(" ", _INSIDE_WORDS.sub("", " ".join(texts))).translate(_INVISIBLE)
@@ -85,14 +89,14 @@ def published(index: Mapping[str, Any]) -> dict[str, bytes]:
     }
 
 
-def _names(record: Record, titles: Sequence[str]) -> list[str]:
+def _names(record: Record, title: str, titles: Sequence[str]) -> list[str]:
     """Return how a record is called otherwise: in other languages, and what people say for a term, rightly or not."""
     names = [*titles]
     if record.kind == "term":
         names += [record.text(name) for name in _NAMES_OF_A_TERM]
         names += [name for field in _LISTS_OF_A_TERM for name in record.items(field)]
     unseen = (name.translate(_INVISIBLE).strip() for name in names)
-    return [name for name in dict.fromkeys(unseen) if name and name != record.title]
+    return [name for name in dict.fromkeys(unseen) if name and name != title]
 
 
 def _sound(name: str) -> str:

@@ -11,9 +11,10 @@ from reqsite.model.finding import Finding
 from reqsite.model.mentions import Mentions
 from reqsite.model.record import Record
 from reqsite.portal.addresses import Addresses
+from reqsite.portal.releases.story import Story
 
 Audience = Literal["client", "internal"]
-PageKind = Literal["home", "record", "list", "document", "glossary", "traceability", "matrix", "quality"]
+PageKind = Literal["home", "record", "list", "document", "glossary", "traceability", "matrix", "quality", "release"]
 
 
 @dataclass(frozen=True)
@@ -34,8 +35,13 @@ class Site:
     """What the checks say, the waived included; shown in internal portals only."""
     redact: Callable[[str], str] = str
     """Takes out of a text or of HTML what this audience must not read, such as ids of hidden records."""
+    redact_data: Callable[[str], str] = str
+    """The same for what machines read: with a mark that is the same in every language."""
     accepted: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Record id → codes and names of the rules that its writer accepts not to keep; the reasons are internal."""
+
+    story: Story = field(default_factory=Story)
+    """What the releases changed, cut for the audience."""
 
     @property
     def is_internal(self) -> bool:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
+from types import CodeType
 
 import jinja2
+from jinja2.bccache import Bucket
 from markupsafe import Markup, escape
 
 from reqsite import i18n
@@ -12,12 +15,50 @@ from reqsite import i18n
 TEMPLATES = Path(__file__).parent / "templates"
 
 
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What stands between words of ours that a template puts side by side; full-width marks bring their own space."""
+
+    gap: str
+    """Between sentences."""
+    comma: str
+    """Between parts of a sentence."""
+    pause: str
+    """Between things of a list."""
+    colon: str
+    """Between a label and its value."""
+
+    @classmethod
+    def of(cls, language: str) -> Marks:
+        """Return the marks of `en` or `zh`."""
+        return cls("", "，", "、", "：") if language == "zh" else cls(" ", ", ", ", ", ": ")
+
+
+class _Compiled(jinja2.BytecodeCache):
+    """What has been compiled in this process, by its source: `mkdocs serve` makes a portal at every edit."""
+
+    def __init__(self) -> None:
+        self._code: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give what is asked for its code, where it is known."""
+        bucket.code = self._code.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep the code of what had to be compiled."""
+        if bucket.code is not None:
+            self._code[bucket.key, bucket.checksum] = bucket.code
+
+
+_COMPILED = _Compiled()
+
+
 class Templates:
     """Our templates, each of which a site may replace by a file of the same name in its own folder.
 
-    A template sees only what its page hands it, `_("… {name} …", name=…)` and
-    `ngettext("{count} record", "{count} records", count)`. Whatever is no `Markup` is escaped; a name that does not
-    exist raises `jinja2.UndefinedError`.
+    A template sees only what its page hands it, `_("… {name} …", name=…)`,
+    `ngettext("{count} record", "{count} records", count)` and the `marks` of the language. Whatever is no `Markup` is
+    escaped; a name that does not exist raises `jinja2.UndefinedError`.
     """
 
     def __init__(self, language: str, overrides: Path | None = None) -> None:
@@ -30,6 +71,7 @@ class Templates:
             lstrip_blocks=True,
             auto_reload=False,
             cache_size=-1,
+            bytecode_cache=_COMPILED,
         )
         catalogue = i18n.translation(language)
 
@@ -39,7 +81,7 @@ class Templates:
         def ngettext(one: str, many: str, count: int, /, **values: object) -> str:
             return _filled(catalogue.ngettext(one, many, count), {"count": count, **values})
 
-        self._environment.globals |= {"_": gettext, "ngettext": ngettext}
+        self._environment.globals |= {"_": gettext, "ngettext": ngettext, "marks": Marks.of(language)}
 
     def render(self, name: str, /, **values: object) -> Markup:
         """Return the template `name` (without `.html`) filled with these values."""

@@ -27,6 +27,8 @@ _USUAL = {
     "objection": _("Objection"),
     "answer": _("Answer"),
     "option": _("Option"),
+    "title": _("Title"),
+    "chosen": _("Chosen"),
     "pros": _("For it"),
     "cons": _("Against it"),
     "comment": _("Comment"),
@@ -36,6 +38,8 @@ _USUAL = {
     "email": _("E-mail"),
 }
 """What people write in lists of mappings (approvals, reviews, objections), which the vocabulary does not name."""
+_CHOSEN = FieldType("chosen", "boolean", {})
+"""Whether an alternative is the one that was taken; its name is among the usual ones."""
 _MOST_COLUMNS = 6
 
 
@@ -85,9 +89,28 @@ def shown_field(press: Press, record: Record, name: str, here: str) -> ShownFiel
     if not value:
         return None
     field = press.site.catalog.schema.fields.get(name)
-    shown = _states(press, value, record) if name == "dates" else None
+    shown = _in_its_own_way(press, name, value, (record, here))
     shown = shown or _shown(press, value, field, (record, here))
     return ShownField(name, press.words.field(name), shown, bool(field and field.internal))
+
+
+def _in_its_own_way(press: Press, name: str, value: Value, where: tuple[Record, str]) -> Shown | None:
+    """Return what few fields are shown as; None for all others, and for a value that is not of their shape."""
+    if name == "dates":
+        return _states(press, value, where[0])
+    return _benefit(press, value, where) if name == "benefit" else None
+
+
+def _benefit(press: Press, value: Value, where: tuple[Record, str]) -> Shown | None:
+    """Return a figure that moves as one line."""
+    if not isinstance(value, Mapping):
+        return None
+    parts = [value.get(name) for name in ("metric", "baseline", "target")]
+    texts = [_text(press, part, *where) for part in parts if isinstance(part, str) and part.strip()]
+    if len(texts) < len(parts) or set(value) - {"metric", "baseline", "target"}:
+        return None
+    line = press.words.say(_("{metric}: {baseline} → {target}", metric=texts[0], baseline=texts[1], target=texts[2]))
+    return Shown(Markup(line))  # noqa: S704 its parts are HTML already
 
 
 def _states(press: Press, value: Value, record: Record) -> Shown | None:
@@ -120,7 +143,8 @@ def _shown(press: Press, value: Value, field: FieldType | None, where: tuple[Rec
 def _same_words(press: Press, value: Mapping[str, Value]) -> Mapping[str, FieldType]:
     """Return the fields whose words the entries of a free mapping share: the party of an approval is a party."""
     known = press.site.catalog.schema.fields
-    return {name: known[name] for name in value if name in known and known[name].kind == "enum"}
+    shared = {name: known[name] for name in value if name in known and known[name].kind in ("enum", "map")}
+    return shared | {"chosen": _CHOSEN} if "chosen" in value else shared
 
 
 def _text(press: Press, text: str, record: Record, here: str) -> str:
@@ -130,7 +154,7 @@ def _text(press: Press, text: str, record: Record, here: str) -> str:
 
 
 def _entry_label(press: Press, inside: Mapping[str, FieldType], name: str) -> str:
-    if name in inside:
+    if name in inside and inside[name].label:
         return press.words.label_of(inside[name])
     return press.words.say(_USUAL[name]) if name in _USUAL else name
 

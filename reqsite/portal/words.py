@@ -65,10 +65,13 @@ class Words:
 
     def status(self, record: Record) -> str:
         """Return a record's status in words, empty where it has none."""
-        status = record.text("status")
+        return self.status_in(record.type, record.kind, record.text("status"))
+
+    def status_in(self, type_name: str, kind: str, status: str) -> str:
+        """Return the status of a record of a type and kind in words, empty where it has none."""
         if not status:
             return ""
-        for group in (record.type, record.kind):
+        for group in (type_name, kind):
             if (group, status) in self._states:
                 return self._states[group, status]
         return self.value("status", status)

@@ -1,18 +1,15 @@
 """The portal in a folder, unzipped, with the network cut; and no page breaks its own Content-Security-Policy."""
 
-import contextlib
-import functools
 import gzip
 import http.server
-import subprocess
-import sys
-import threading
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
+
+from tests.sites import run_mkdocs, serve
 
 CONFIG = """\
 site_name: Settlement
@@ -37,10 +34,11 @@ FILES = {
     '=== "One"\n\n    1\n\n=== "Two"\n\n    2\n',
     "flow.md": f"# Flow\n\n{DIAGRAM}\n```mermaid\nsequenceDiagram\n  A->>B: pay\n```\n",
     "GOAL-1.md": "---\nid: GOAL-1\ntype: goal\ntitle: Fewer disputes\n---\nHalf as many.\n",
-    "REQ-1.md": "---\nid: REQ-1\ntype: functional\ntitle: Nightly run\nderives_from: [GOAL-1]\nverified_by: [TC-1]\n"
-    "---\nThe clearing runs at night.\n\n## Acceptance criteria\n- Given a day, when it ends, then the run starts.\n",
-    "REQ-2.md": f"---\nid: REQ-2\ntype: functional\ntitle: Drawn\n---\nAs drawn:\n\n{DIAGRAM}",
-    "TC-1.md": "---\nid: TC-1\ntype: test_case\ntitle: Run\n---\nRun it.\n",
+    "REQ-1.md": "---\nid: REQ-1\ntype: functional\ntitle: Nightly run\npriority: P0\nderives_from: [GOAL-1]\n"
+    "verified_by: [TC-1]\n---\nThe clearing runs at night.\n\n"
+    "## Acceptance criteria\n- Given a day, when it ends, then the run starts.\n",
+    "REQ-2.md": f"---\nid: REQ-2\ntype: functional\ntitle: Drawn\npriority: P1\n---\nAs drawn:\n\n{DIAGRAM}",
+    "TC-1.md": "---\nid: TC-1\ntype: test\ntitle: Run\n---\nRun it.\n",
     "terms.yml": "records:\n- {type: term, title: clearing, body: What both owe., aliases: [netting]}\n",
 }
 WATCH = """document.addEventListener("securitypolicyviolation", (event) => {
@@ -82,15 +80,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (root / "mkdocs.yml").write_text(CONFIG, encoding="utf-8")
     for name, text in FILES.items():
         (root / "docs" / name).write_text(text, encoding="utf-8")
-    done = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "-q"],
-        cwd=root,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
+    run_mkdocs(root)
     with zipfile.ZipFile(root / "site.zip", "w") as archive:
         for path in (root / "site").rglob("*"):
             archive.write(path, path.relative_to(root / "site"))
@@ -103,11 +93,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def server(site: Path) -> Iterator[tuple[str, list[tuple[str, int]]]]:
     sent: list[tuple[str, int]] = []
-    handler = functools.partial(type("Served", (_Gzipped,), {"sent": sent}), directory=site)
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as served:
-        threading.Thread(target=served.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{served.server_port}", sent
-        served.shutdown()
+    with serve(site, type("Served", (_Gzipped,), {"sent": sent})) as address:
+        yield address, sent
 
 
 @pytest.fixture(params=["http", "folder"])
@@ -137,7 +124,7 @@ def test_no_page_breaks_its_policy_and_none_asks_another_host(page: Page, root: 
         page.goto(f"{root}/{name}")
         if page.locator("pre.mermaid, div.mermaid").count():
             page.locator("div.mermaid").first.wait_for()
-        page.wait_for_timeout(80)
+        page.evaluate("new Promise(done => requestIdleCallback(done, {timeout: 1000}))")
         if said := page.evaluate("window.broken"):
             broken[name] = said
         assert page.locator("meta[http-equiv=Content-Security-Policy]").count() == 1, name
@@ -173,7 +160,7 @@ def test_colours_and_alignment_that_a_writer_gave_stay(page: Page, root: str):
 def test_diagrams_are_drawn_without_a_network_and_said_as_text(offline: Page, site: Path, name: str):
     offline.goto(f"{site.as_uri()}/{name}")
     offline.wait_for_function("document.querySelector('div.mermaid') && !document.querySelector('pre.mermaid')")
-    assert offline.locator("div.mermaid").first.evaluate("e => e.offsetHeight") > 40
+    offline.wait_for_function("document.querySelector('div.mermaid').offsetHeight > 40")
     text = offline.locator(".rs-diagram-text").first
     text.locator("summary").click()
     expect(text.locator("pre")).to_contain_text("A[Order] --> B{Paid?}")
@@ -188,32 +175,52 @@ def test_the_script_that_draws_is_loaded_where_there_is_a_diagram_only(page: Pag
     assert (site / "assets" / "reqsite" / "mermaid" / "LICENSE").is_file()
 
 
-def type_until_found(page: Page, words: str) -> Locator:
-    """Type into the search box, once more where the theme was not ready yet to listen, and return the first hit."""
-    box, hit = page.locator("[data-md-component=search-query]"), page.locator(".md-search-result__item a").first
-    for _attempt in range(5):
-        box.click()
-        box.fill("")
-        box.press_sequentially(words)
-        with contextlib.suppress(AssertionError):
-            expect(hit).to_be_visible(timeout=5000)
-            break
-    return hit
-
-
-def test_search_links_and_term_links_work_with_the_network_cut(offline: Page, site: Path):
-    asked: list[str] = []
+def test_everything_works_from_the_folder_with_the_network_cut(offline: Page, site: Path):
+    root, asked, errors = site.as_uri(), [], []
     offline.on("request", lambda request: asked.append(request.url))
-    offline.goto(f"{site.as_uri()}/index.html")
-    type_until_found(offline, "nightly").click()
+    offline.on("pageerror", lambda error: errors.append(f"{offline.url}: {error}"))
+    offline.on("console", lambda said: errors.append(f"{offline.url}: {said.text}") if said.type == "error" else None)
+    offline.add_init_script("window.print = () => { window.printed = true; }")
+
+    offline.goto(f"{root}/index.html")
+    box = offline.locator("[data-md-component=search-query]")
+    box.click()
+    box.press_sequentially("nightly")
+    offline.locator(".md-search-result__item a").first.click()
     offline.wait_for_url("**/requirements/REQ-1.html*")
-    offline.locator("article a", has_text="clearing").first.click()
+
+    term = offline.locator("article a.rs-term", has_text="clearing").first
+    term.hover()
+    expect(offline.locator(".rs-card")).to_contain_text("What both owe.")
+    term.click()
     offline.wait_for_url("**/terms/*.html*")
-    offline.goto(f"{site.as_uri()}/requirements/REQ-1.html")
+
+    offline.goto(f"{root}/requirements/index.html")
+    offline.locator(".rs-facet li", has_text="P0").get_by_role("checkbox").check()
+    expect(offline.locator(".rs-list tbody th a")).to_have_text(["REQ-1"])
+    offline.locator(".rs-list tbody th a").click()
+    offline.wait_for_url("**/requirements/REQ-1.html")
     offline.locator("article a", has_text="GOAL-1").first.click()
     offline.wait_for_url("**/goals/GOAL-1.html*")
-    assert [url for url in asked if not url.startswith((site.as_uri(), "data:"))] == []
-    assert offline.evaluate("window.broken") is None
+
+    offline.goto(f"{root}/traceability/requirement-test.html")
+    offline.locator(".rs-facet li", has_text="Gap").get_by_role("button").click()
+    expect(offline.locator(".rs-matrix tbody th .rs-id")).to_have_text(["REQ-2"])
+
+    offline.goto(f"{root}/traceability/index.html")
+    offline.locator(".rs-graphs a[href^=graph]").first.click()
+    offline.wait_for_url("**/traceability/graph/*.html")
+    expect(offline.locator("article svg").first).to_be_visible()
+    offline.locator("article svg a").first.click()
+    expect(offline.locator("article.rs-record, .rs-record").first).to_be_visible()
+
+    offline.goto(f"{root}/document/all.html")
+    offline.get_by_role("button", name="Print").click()
+    offline.wait_for_function("window.printed")
+    assert offline.pdf(prefer_css_page_size=True)[:4] == b"%PDF"
+
+    assert errors == []
+    assert [url for url in asked if not url.startswith((root, "data:", "blob:"))] == []
 
 
 def test_a_list_is_read_without_a_script_and_every_page_prints(new_page: Callable[..., Page], site: Path):

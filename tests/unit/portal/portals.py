@@ -1,9 +1,14 @@
 """Small portals for the tests, made with the real vocabulary and the real Markdown room."""
 
+from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 import html5lib
 
+from reqsite.history.entry import Entry, state_of
+from reqsite.history.freeze import changes_between
+from reqsite.history.ledger import Baseline, Ledger
+from reqsite.history.public import public_ledger, public_state
 from reqsite.model.catalog import Catalog
 from reqsite.model.mentions import Mentions
 from reqsite.model.record import Criterion, Record, Section
@@ -12,6 +17,7 @@ from reqsite.portal.markdown.links import Linker
 from reqsite.portal.markdown.render import RecordRenderer
 from reqsite.portal.pages import pages_of
 from reqsite.portal.press import Press
+from reqsite.portal.releases.story import Story
 from reqsite.portal.record_page import FRAME_IDS
 from reqsite.portal.site import Page, Site
 from reqsite.source.schema_file import default_schema
@@ -42,8 +48,33 @@ def criterion(criterion_id, text, line=20) -> Criterion:
     return Criterion(criterion_id, text, line)
 
 
+def story(releases, now: Catalog, *, to_clients: bool) -> Story:
+    """Return the story of releases, given as {name: records}, and of the records now."""
+    baselines = []
+    before: dict[str, Entry] = {}
+    for number, (name, records) in enumerate(releases.items(), 1):
+        state = state_of(Catalog(records, now.schema), name)
+        previous = baselines[-1].name if baselines else ""
+        changes = tuple(changes_between(before, state.entries))
+        date, digest = f"2026-0{number}-01", state.catalog_digest()
+        baselines.append(Baseline(name, date, "", previous, "", digest, state.binding, changes))
+        before = dict(state.entries)
+    ledger, current = Ledger(tuple(baselines)), state_of(now)
+    if to_clients:
+        hidden = {r.id: r.kind for r in now if r.is_internal}
+        ledger, current = public_ledger(ledger, hidden), public_state(current, hidden)
+    return Story(ledger, current)
+
+
 def press(
-    *records, language="en", audience="client", findings=(), schema=DEFAULT, directory_urls=False, overrides=None
+    *records,
+    language="en",
+    audience="client",
+    findings=(),
+    schema=DEFAULT,
+    directory_urls=False,
+    overrides=None,
+    releases=None,
 ):
     full = Catalog(records, schema)
     shown = full.public() if audience == "client" else full
@@ -60,6 +91,9 @@ def press(
     )
     renderer = RecordRenderer(["tables"], {}, linker, schema, language, frame_ids=FRAME_IDS)
     site = Site(shown, mentions, addresses, language, audience, "Demo", tuple(findings), linker.redact)
+    site = replace(site, redact_data=linker.redact_data)
+    if releases:
+        site = replace(site, story=story(releases, full, to_clients=audience == "client"))
     return Press(site, renderer, overrides)
 
 

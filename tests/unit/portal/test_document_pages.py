@@ -86,7 +86,11 @@ def test_a_requirement_reads_as_in_a_specification():
         "Supports GOAL-1"
     )
     assert "Target" in text
-    assert {a.get("href") for a in entry.iter("a")} == {"../requirements/REQ-1.html", "../goals/GOAL-1.html"}
+    assert {a.get("href") for a in entry.iter("a")} == {
+        "../requirements/REQ-1.html",
+        "../goals/GOAL-1.html",
+        "../registers/priorities.html#priority-P0",
+    }
 
 
 def test_records_that_are_not_in_force_are_named_but_left_out():

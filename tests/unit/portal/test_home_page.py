@@ -139,7 +139,7 @@ def test_five_steps_lead_to_the_pages_that_there_are():
     steps = with_class(block(record("REQ-1"), record("Clearing", "term")), "rs-steps")[0]
     assert len(steps) == 5
     assert [a.get("href") for a in steps.iter("a")] == [
-        *("requirements/index.html", "glossary.html", "traceability/index.html", "document/index.html")
+        *("requirements/index.html", "go.html", "glossary.html", "traceability/index.html", "document/index.html")
     ]
     assert not list(with_class(block(), "rs-steps")[0].iter("a"))
 

@@ -115,18 +115,16 @@ def test_the_tests_of_a_requirement_stand_beside_its_criteria_with_their_results
     ]
 
 
-def test_what_was_said_is_a_quotation_with_who_said_it_again():
+def test_how_each_side_says_it_again_is_a_quotation():
     needed = record(
         "REQ-1",
         fields={
-            "stated": "I want it at once.",
             "restate": {"tech": {"by": "Li Si", "date": "2026-01-12", "text": "See GOAL-1."}, "business": "Soon."},
         },
     )
     tree = tree_of(press(needed, record("GOAL-1", "goal")), "requirements/REQ-1.md")
     said = [(words(q.find("blockquote")), words(q.find("figcaption"))) for q in with_class(tree, "rs-quotation")]
     assert said == [
-        ("I want it at once.", "As the client said it"),
         ("See GOAL-1.", "In technical words · Li Si · 2026-01-12"),
         ("Soon.", "In business words"),
     ]

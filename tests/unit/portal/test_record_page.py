@@ -68,7 +68,7 @@ def field(tree, name):
 
 def test_the_head_says_id_title_and_what_matters_in_words():
     tree = tree_of(press(*PROJECT), SOURCE)
-    assert words(tree.find(".//h1")) == "REQ-1 库存实时查询"
+    assert words(tree.find(".//h1")) == "REQ-1 Stock, live"
     assert [words(e) for e in with_class(tree, "rs-fact")] == [
         "TypeFunctional requirement",
         "StatusConfirmed",
@@ -84,7 +84,7 @@ def test_labels_and_values_speak_the_language_of_the_site():
 
 def test_the_title_in_another_language_is_marked_as_such():
     (other,) = with_class(tree_of(press(*PROJECT), SOURCE), "rs-other-title")
-    assert (words(other), other.get("lang")) == ("Stock, live", "en")
+    assert (words(other), other.get("lang")) == ("库存实时查询", "zh-Hans")
 
 
 def test_statement_then_business_then_technical_then_criteria_then_the_rest_as_written():
@@ -109,7 +109,9 @@ def test_values_are_shown_by_their_kind():
     tree = tree_of(press(*PROJECT), SOURCE)
     assert words(field(tree, "assumption")) == "AssumptionYes"
     assert [words(li) for li in field(tree, "tags").iter("li")] == ["stock", "shop"]
-    assert [words(e) for e in with_class(field(tree, "nfr"), "rs-map")[0]] == ["Metriclatency", "Target200"]
+    figures = next(tree.iter("table"))
+    assert [words(e) for e in figures.iter("th")] == ["Metric", "Target"]
+    assert rows(figures) == [["latency", "200"]]
 
 
 def test_references_in_values_are_links():
@@ -120,8 +122,8 @@ def test_references_in_values_are_links():
 def test_links_lead_both_ways_with_title_and_status():
     made = press(*PROJECT)
     assert groups(tree_of(made, SOURCE))["Derives from"] == ["GOAL-1 Fewer calls Agreed"]
-    assert groups(tree_of(made, "goals/GOAL-1.md")) == {"Derived into": ["REQ-1 库存实时查询 Confirmed"]}
-    assert groups(tree_of(made, "tests/TC-1.md")) == {"Verifies": ["REQ-1 库存实时查询 Confirmed"]}
+    assert groups(tree_of(made, "goals/GOAL-1.md")) == {"Derived into": ["REQ-1 Stock, live Confirmed"]}
+    assert groups(tree_of(made, "tests/TC-1.md")) == {"Verifies": ["REQ-1 Stock, live Confirmed"]}
 
 
 @pytest.mark.parametrize(("directory_urls", "href"), [(False, "../goals/GOAL-1.html"), (True, "../../goals/GOAL-1/")])

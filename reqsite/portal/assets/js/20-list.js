@@ -23,6 +23,7 @@
     const texts = rows.map((row) => fold(table.text(row)));
     const facets = table.facets.map(prepared).filter((facet) => facet.options.length > 1);
     const ranks = {};
+    const cards = table.style.includes("rs-cards");
     const natural = columns.find((column) => !column.rank).name;
     let state, shown = rows.map((row, number) => number);
 
@@ -162,8 +163,13 @@
     function draw(start, count) {
       body.replaceChildren(...shown.slice(start, start + count).map((number) => {
         const row = rows[number];
-        return make("tr", { class: table.mark(row) || false }, ...columns.map((column) => column.cell(row)));
+        return make("tr", { class: table.mark(row) || false }, ...columns.map(cards ? (column) => labelled(column.cell(row), column.label) : (column) => column.cell(row)));
       }));
+    }
+
+    function labelled(cell, label) {
+      cell.dataset.label = label;
+      return cell;
     }
 
     function turn() {

@@ -81,7 +81,7 @@
     ...partners,
   ];
   Table(root, words, {
-    title: root.querySelector("h1").textContent, style: "rs-matrix", rows, columns,
+    title: root.querySelector("h1").textContent, style: "rs-matrix rs-cards", rows, columns,
     facets: [{ name: "trace", label: words.trace, values: used.map((state) => [STATES[state], words[STATES[state]]]), of: (row) => [used.indexOf(row.state)] }, ...above.facets],
     text: (row) => nameOf(row) + "\n" + row.more + "\n" + partners.map((column) => column.text(row)).join("\n"),
     mark: (row) => "rs-t-" + STATES[row.state],

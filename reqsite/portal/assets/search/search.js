@@ -2,7 +2,8 @@
  * a word in any script, and loads the words of the site when a reader first turns to the box, over http and from a folder. */
 (function () {
   "use strict";
-  const SETUP = 0, READY = 1, QUERY = 2, RESULT = 3;   // messages between Material's search box and its worker
+  const READY = 1, QUERY = 2, RESULT = 3;              // messages between Material's search box and its worker
+  const BOX = "[data-md-component=search-query]", FORGIVEN = 500, PATIENCE = 60000;   // milliseconds
   const PART = "\u2063", NAME = "\u2064";              // as reqsite.portal.search writes them
   const root = new URL("../../", document.currentScript.src);
   const HAN = /\p{Script=Han}/u, LETTER = /[\p{L}\p{N}]/u, MOST_MARKS = 12, TEASER = 160;
@@ -12,33 +13,75 @@
   window.Worker = function (url, options) {
     return /\/workers\/search\.[^/]*$/.test(String(url)) ? new Box() : new Native(url, options);
   };
-  addEventListener("focusin", (event) => {
-    if (event.target.matches && event.target.matches("[data-md-component=search-query]")) load();
-  });
+  addEventListener("focusin", (event) => { if (isBox(event.target)) load().catch(() => {}); });
+  addEventListener("input", (event) => { if (isBox(event.target)) look(event.target); });
+  keepOpen();
+  addEventListener("change", (event) => { if (event.target.id === "__search") hide(event.target); });
+  addEventListener("DOMContentLoaded", () => hide(document.getElementById("__search")));
 
+  const isBox = (element) => Boolean(element && element.matches && element.matches(BOX));
+
+  /** Material looks at the box when a key goes up; pasted, dictated and filled-in words come without one. */
+  function look(box) {
+    const toggle = document.getElementById("__search");
+    if (toggle && !toggle.checked && box === document.activeElement) toggle.click();
+    box.dispatchEvent(new KeyboardEvent("keyup"));
+  }
+
+  /** Material closes the search a moment after it opened a page at a heading, also below the hands of a reader who
+   *  types by then: it is opened again where neither a key, a link nor a way to another heading closed it. */
+  function keepOpen() {
+    let typing = false;
+    const on = (event) => { typing = isBox(event.target) || typing; };
+    const off = () => { typing = false; };
+    addEventListener("focusin", on);
+    addEventListener("input", on);
+    addEventListener("hashchange", off);
+    addEventListener("keydown", (event) => { if (/^(Escape|Tab)$/.test(event.key)) off(); }, true);
+    addEventListener("click", (event) => { if (event.target.closest && event.target.closest("a, label")) off(); }, true);
+    addEventListener("change", ({ target }) => {
+      if (target.id !== "__search" || target.checked) return;
+      setTimeout(() => { if (typing && !target.checked && isBox(document.activeElement)) target.click(); });
+    });
+  }
+
+  /** Nobody tabs into hits that are not shown. */
+  function hide(toggle) {
+    const hits = document.querySelector(".md-search__output");
+    if (hits && toggle) hits.inert = !toggle.checked;
+  }
+
+  /** What Material takes for its worker. It is ready at once: it needs nothing of the index that Material loads. */
   function Box() {
     const box = new EventTarget();
     const say = (type, data) => box.dispatchEvent(new MessageEvent("message", { data: { type, data } }));
     let last = 0;
     box.postMessage = (message) => {
-      if (message.type === SETUP) setTimeout(say, 0, READY);
-      if (message.type !== QUERY) return;
-      const turn = ++last;
-      if (!message.data.trim()) return void setTimeout(say, 0, RESULT, { items: [] });
-      load().then(() => { if (turn === last) say(RESULT, { items: search(message.data) }); });
+      if (message.type === QUERY) answer(message.data, ++last, FORGIVEN);
     };
     box.terminate = () => {};
+    setTimeout(say, 0, READY);
     return box;
+
+    /** Only the last query is answered: the answer to an empty box, too, can come when the next was asked. */
+    function answer(query, turn, wait) {
+      const reply = (items) => { if (turn === last) say(RESULT, { items: items() }); };
+      if (!query.trim()) return void setTimeout(reply, 0, () => []);
+      load().then(() => reply(() => search(query)), () => {
+        if (wait < PATIENCE) setTimeout(() => { if (turn === last) answer(query, turn, wait * 2); }, wait);
+      });
+    }
   }
 
+  /** The words of the site; where they do not come, whoever asks next tries again. */
   function load() {
-    loading = loading || new Promise((resolve) => {
+    loading = loading || new Promise((resolve, reject) => {
       const script = document.createElement("script");
       script.src = new URL("search/words.js", root);
-      script.onload = () => { read(window.REQSITE_SEARCH); resolve(); };
-      script.onerror = resolve;
+      script.onload = resolve;
+      script.onerror = reject;
       document.head.append(script);
-    });
+    }).then(() => read(window.REQSITE_SEARCH)).catch((error) => { loading = null; throw error; });
     return loading;
   }
 

@@ -36,8 +36,8 @@ def convert(text, hidden=(), *, opened=True):
 def test_references_and_terms_are_linked_and_the_host_does_not_see_them():
     html, seen, _md = convert("[[REQ-2]], REQ-3, SLA, [own](../index.md)")
     assert html == (
-        '<p><a class="rs-ref" href="../requirements/REQ-2.html" title="Fast &amp; &lt;safe&gt;">REQ-2</a>, '
-        '<a class="rs-ref" href="../requirements/REQ-3.html" title="Title of REQ-3">REQ-3</a>, '
+        '<p><a class="rs-ref rs-id" href="../requirements/REQ-2.html" title="Fast &amp; &lt;safe&gt;">REQ-2</a>, '
+        '<a class="rs-ref rs-id" href="../requirements/REQ-3.html" title="Title of REQ-3">REQ-3</a>, '
         '<a class="rs-term" href="../terms/SLA.html">SLA</a>, <a href="../index.md">own</a></p>'
     )
     assert seen == ["../index.md"]

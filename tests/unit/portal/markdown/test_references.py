@@ -6,8 +6,10 @@ from reqsite.model.record import Record, Section
 from tests.unit.portal.markdown.safety import shown_text
 from tests.unit.portal.markdown.small_portal import small_portal
 
-REQ_2 = '<a class="rs-ref" href="REQ-2.html" title="Fast &amp; &lt;safe&gt;">'
-REQ_4 = '<a class="rs-ref" href="REQ-4.html" title="Title of REQ-4">REQ-4</a>'
+REQ_2_TITLED = 'href="REQ-2.html" title="Fast &amp; &lt;safe&gt;">'
+REQ_2 = f'<a class="rs-ref rs-id" {REQ_2_TITLED}'
+REQ_2_IN_WORDS = f'<a class="rs-ref" {REQ_2_TITLED}'
+REQ_4 = '<a class="rs-ref rs-id" href="REQ-4.html" title="Title of REQ-4">REQ-4</a>'
 
 
 def named(term):
@@ -23,10 +25,10 @@ def sla(text="SLA"):
     [
         ("See [[REQ-2]].", f"<p>See {REQ_2}REQ-2</a>.</p>"),
         ("See REQ-2.", f"<p>See {REQ_2}REQ-2</a>.</p>"),
-        ("[[REQ-2|the *fast* one]]", f"<p>{REQ_2}the <em>fast</em> one</a></p>"),
+        ("[[REQ-2|the *fast* one]]", f"<p>{REQ_2_IN_WORDS}the <em>fast</em> one</a></p>"),
         ("[[REQ-2]](x) [a][[REQ-2]]", f"<p>{REQ_2}REQ-2</a>(x) [a]{REQ_2}REQ-2</a></p>"),
         ("**[[REQ-2]]**", f"<p><strong>{REQ_2}REQ-2</a></strong></p>"),
-        ("[[ＲＥＱ－2]]", f"<p>{REQ_2}ＲＥＱ－2</a></p>"),
+        ("[[ＲＥＱ－2]]", f"<p>{REQ_2_IN_WORDS}ＲＥＱ－2</a></p>"),
         ("REQ-2～REQ-4", f"<p>{REQ_2}REQ-2</a>～{REQ_4}</p>"),
         ("REQ-2 to REQ-4", f"<p>{REQ_2}REQ-2</a> to {REQ_4}</p>"),
         ("[[REQ-2]]～[[REQ-4]]", f"<p>{REQ_2}REQ-2</a>～{REQ_4}</p>"),
@@ -69,7 +71,7 @@ def test_what_a_text_mentions_is_linked(portal, source, expected):
 
 def test_a_reference_in_a_table_cell_may_escape_its_bar(portal):
     html = portal.html("a | b\n--|--\n1 | [[REQ-2\\|words]]")
-    assert f"<td>{REQ_2}words</a></td>" in html
+    assert f"<td>{REQ_2_IN_WORDS}words</a></td>" in html
 
 
 def test_a_reference_inside_a_link_is_no_second_link(portal):
@@ -108,7 +110,7 @@ def test_a_term_is_not_linked_on_its_own_page():
             '<p><a href="https://example.org/?q=(internal)" rel="noopener noreferrer">x</a></p>',
         ),
         ("REQ&#45;5", "<p>(internal)</p>"),
-        ("REQ-5-A", '<p><a class="rs-ref" href="REQ-5-A.html" title="Title of REQ-5-A">REQ-5-A</a></p>'),
+        ("REQ-5-A", '<p><a class="rs-ref rs-id" href="REQ-5-A.html" title="Title of REQ-5-A">REQ-5-A</a></p>'),
         ("[[REQ-2]] to [[REQ-5]]", f'<p>{REQ_2}REQ-2</a> to <span class="rs-hidden">(internal)</span></p>'),
     ],
 )

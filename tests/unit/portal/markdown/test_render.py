@@ -271,7 +271,7 @@ def test_a_section_title_says_nothing_hidden():
             "see [[REQ-2|it]], REQ-3",
             (
                 'see <a class="rs-ref" href="requirements/REQ-2.html" title="Fast &amp; &lt;safe&gt;">it</a>, '
-                '<a class="rs-ref" href="requirements/REQ-3.html" title="Title of REQ-3">REQ-3</a>'
+                '<a class="rs-ref rs-id" href="requirements/REQ-3.html" title="Title of REQ-3">REQ-3</a>'
             ),
         ),
         ("the SLA", "the SLA"),

@@ -1,0 +1,198 @@
+"""What the browser compares any two releases from: who was in which release, and every text that a release had.
+
+Texts lie in several files, so that only those are loaded that a reader looks at; each is a script, which works from a
+folder too.  Whatever several releases say alike is there once.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from reqsite.history.blocks import Block, blocks
+from reqsite.history.difference import ATTACHMENTS, TYPE, aspects
+from reqsite.history.entry import Binding, Entry
+from reqsite.model.catalog import natural_key
+from reqsite.model.fingerprint import folded
+from reqsite.portal.data import as_json, as_script
+from reqsite.portal.press import Press
+from reqsite.portal.releases import addresses
+from reqsite.portal.releases.story import Event, Step
+
+INDEX = "releases/data.js"
+"""Sets `REQSITE_RELEASES`: {releases: [{name, date, title, url}], kinds: {kind: what it is called}, labels: [what
+parts of records are called, in the order of pages], file: how many records have their texts in one file, records:
+[[id, title, kind, url, [version …]]]}.
+
+A version is [number of the release, number of the state, number of what binds in it, 1 while it binds]; one that says
+that the record was gone is [number of the release].  Two versions with the same number of the state say the same."""
+SCRIPT = "assets/reqsite/compare.js"
+"""What compares, relative to the root of the site; only the page for it loads it."""
+_IN_ONE_FILE = 100
+_KINDS = {
+    "paragraph": "p", "heading": "h", "item": "i", "row": "r", "code": "c", "admonition": "a", "term": "t",
+    "definition": "d", "rule": "-",
+}  # fmt: skip
+_FILE = Path(__file__).parent.parent / "assets" / "compare" / "compare.js"
+
+
+def files(press: Press) -> dict[str, bytes]:
+    """Return the script and the data files: path relative to the site's root → bytes; none without a release.
+
+    A file of texts sets `REQSITE_TEXTS_0` and so on: one record after the other in the order of the index, each
+    {facts, texts, states}.  A state is [title, numbers of facts, [[number of the label, number of the text] …]]; a fact
+    is [number of the label, what it says, 1 where that is prose], a list where it has members; a text is a list of
+    blocks, each [kind, depth, marker, text of each cell …], or the words alone of a paragraph in nothing.
+    """
+    story = press.site.story
+    if not story:
+        return {}
+    numbers = {step.name: number for number, step in enumerate(story.all_steps)}
+    binding = story.all_steps[-1].difference.new.binding
+    labels = _Numbers({name: None for name in press.items.parts.words.labels})
+    records: list[list[Any]] = []
+    texts: list[dict[str, Any]] = []
+    for record_id, events in sorted(story.events.items(), key=lambda item: natural_key(item[0])):
+        last = events[-1].entry
+        held = _Texts(press, labels)
+        versions = _versions(held, events, numbers, binding)
+        title = "" if last.title == record_id else last.title
+        records.append([record_id, title, last.kind, press.items.url(record_id), versions])
+        texts.append(held.plain())
+    words = press.items.parts.words
+    index = {
+        "releases": [_release(press, step) for step in story.all_steps],
+        "kinds": {kind: press.words.kind(kind) for kind in sorted({record[2] for record in records})},
+        "labels": [words.label(name) for name in labels.members],
+        "file": _IN_ONE_FILE,
+        "records": records,
+    }
+    return {
+        SCRIPT: _FILE.read_bytes(),
+        INDEX: as_script("REQSITE_RELEASES", as_json(index)).encode(),
+        **{
+            f"releases/texts-{number}.js": _script(f"REQSITE_TEXTS_{number}", texts[start : start + _IN_ONE_FILE])
+            for number, start in enumerate(range(0, len(texts), _IN_ONE_FILE))
+        },
+    }
+
+
+def _script(name: str, texts: Sequence[Mapping[str, Any]]) -> bytes:
+    return as_script(name, json.dumps(texts, ensure_ascii=False, separators=(",", ":"))).encode()
+
+
+def _release(press: Press, step: Step) -> dict[str, str]:
+    baseline = step.baseline
+    return {
+        "name": step.name,
+        "date": baseline.date if baseline else "",
+        "title": baseline.title if baseline else "",
+        "url": press.site.addresses.url(addresses.release_source(step.name)),
+    }
+
+
+def _versions(
+    held: _Texts, events: Sequence[Event], numbers: Mapping[str, int], binding: Binding
+) -> list[list[int]]:
+    """Return the versions of a record, and let `held` know what they say."""
+    versions = []
+    bound = _Numbers()
+    for event in events:
+        number, entry = numbers[event.step.name], event.new
+        if entry is None:
+            versions.append([number])
+            continue
+        state, binds = _said(entry, binding)
+        versions.append([number, held.state(entry, state), bound.of(binds), int(entry.live)])
+    return versions
+
+
+def _said(entry: Entry, binding: Binding) -> tuple[str, str]:
+    """Return all that an entry says, and what of it binds, so that two that say the same are equal.
+
+    As `difference.compare` has it; what binds is what binds in the last of the releases.
+    """
+    binds = {"field": binding.fields, "link": binding.links, "section": binding.sections, "head": frozenset({TYPE})}
+    said: dict[str, Any] = {}
+    bound: dict[str, Any] = {}
+    for (what, key), value in aspects(entry).items():
+        plain = folded(value)
+        if not plain:
+            continue
+        if what == "link" and isinstance(plain, list):
+            plain = sorted(map(str, plain))
+        said[f"{what} {key}"] = plain
+        if key in binds[what]:
+            bound[f"{what} {key}"] = plain
+        elif (what, key) == ("head", ATTACHMENTS):
+            bound[ATTACHMENTS] = [attached for attached in value if attached[2] in binding.sections]
+    return json.dumps(said, sort_keys=True), json.dumps(bound, sort_keys=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Numbers:
+    """Members of a list, each there once, and its place in it."""
+
+    _places: dict[Any, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for place, member in enumerate(self._places):
+            self._places[member] = place
+
+    @property
+    def members(self) -> list[Any]:
+        """In the order of their places."""
+        return list(self._places)
+
+    def __contains__(self, member: Hashable) -> bool:
+        return member in self._places
+
+    def of(self, member: Hashable) -> int:
+        """Return the place of a member, a new one at the end."""
+        place: int = self._places.setdefault(member, len(self._places))
+        return place
+
+
+class _Texts:
+    """What one record said in all releases."""
+
+    def __init__(self, press: Press, labels: _Numbers) -> None:
+        self._parts = press.items.parts
+        self._labels = labels
+        self._states = _Numbers()
+        self._facts = _Numbers()
+        self._texts = _Numbers()
+        self._told: list[list[Any]] = []
+
+    def state(self, entry: Entry, said: str) -> int:
+        """Return the number of the state in which an entry says what `said` says."""
+        if said not in self._states:
+            facts = [self._facts.of((fact.name, *fact[1:])) for fact in self._parts.facts(entry)]
+            sections: dict[str, str] = {}
+            for name, text in self._parts.named_sections(entry):
+                sections[name] = f"{sections[name]}\n\n{text}" if name in sections else text
+            texts = [[self._labels.of(name), self._texts.of(text)] for name, text in sections.items()]
+            self._told.append(["" if entry.title == entry.id else entry.title, facts, texts])
+        return self._states.of(said)
+
+    def plain(self) -> dict[str, Any]:
+        """Return it as JSON."""
+        return {
+            "facts": [self._fact(*fact) for fact in self._facts.members],
+            "texts": [[_block(block) for block in blocks(text)] for text in self._texts.members],
+            "states": self._told,
+        }
+
+    def _fact(self, name: str, said: str | tuple[str, ...], is_prose: bool) -> list[Any]:  # noqa: FBT001 as Fact has it
+        label = self._labels.of(name)
+        return [label, said, 1] if is_prose else [label, said]
+
+
+def _block(block: Block) -> str | list[Any]:
+    cells = ["".join(span.text for span in cell) for cell in block.cells]
+    if block.kind == "paragraph" and not block.path:
+        return cells[0]
+    return [_KINDS[block.kind], len(block.path), block.marker, *cells]

@@ -1,0 +1,233 @@
+"""What differs in one record, part by part, as pages show it: each with its redline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from markupsafe import Markup
+
+from reqsite.history.entry import Entry
+from reqsite.i18n import _
+from reqsite.model.schema import label_in
+from reqsite.portal.press import Press
+from reqsite.portal.releases.redlines import Redlines
+from reqsite.portal.releases.story import Event
+
+_FIRST = ("title", "type", "status", "priority", "moscow", "scope")
+_UNTOLD = frozenset({"visibility", "waive", "sort_key", "changes"})
+"""Fields whose changes say nothing to a reader."""
+_PROSE = frozenset({"text", "list", "map"})
+_SHORT = 8
+"""Digits of a digest that tell one file from another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of a record that differs."""
+
+    name: str
+    label: str
+    html: Markup
+
+
+class Fact(NamedTuple):
+    """What a record says in one of its fields or links, in words."""
+
+    name: str
+    said: str | tuple[str, ...]
+    """The members of a list."""
+    is_prose: bool = False
+    """True where single words of it may change."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """How the parts of a record are called, in the order in which pages show them."""
+
+    labels: Mapping[str, str]
+
+    @classmethod
+    def of(cls, press: Press) -> Words:
+        """Return the words of a portal's vocabulary and language."""
+        schema, language = press.site.catalog.schema, press.site.language
+        labels = {"title": press.words.field("title"), "type": press.words.field("type")}
+        labels |= {name: press.words.field(name) for name in _FIRST}
+        labels |= {section.key: label_in(section.label, language) for section in schema.sections.values()}
+        labels |= {name: press.words.field(name) for name in schema.fields if name not in labels}
+        labels |= {link.name: press.words.link(link) for link in schema.links.values()}
+        labels["attachments"] = press.words.say(_("Files and figures"))
+        return cls(labels)
+
+    def sorted(self, names: Iterable[str]) -> list[str]:
+        """Return names in the order of the page; what the vocabulary does not know comes last."""
+        order = {name: number for number, name in enumerate(self.labels)}
+        return sorted(names, key=lambda name: (order.get(name, len(order)), name))
+
+    def label(self, name: str) -> str:
+        """Return what a part is called."""
+        return self.labels.get(name) or name
+
+
+class Parts:
+    """Makes the parts; one for a portal."""
+
+    def __init__(self, press: Press, redlines: Redlines) -> None:
+        self._press = press
+        self._redlines = redlines
+        self.words = Words.of(press)
+
+    def names(self, event: Event) -> list[str]:
+        """Return what differs, in words."""
+        return [self.words.label(name) for name in self.words.sorted(set(event.fields) - _UNTOLD)]
+
+    def of(self, event: Event) -> list[Part]:
+        """Return what differs in a record that was changed; nothing for one that came or went."""
+        if event.old is None or event.new is None:
+            return []
+        names = self.words.sorted(set(event.fields) - _UNTOLD)
+        if {"title", "statement"} <= set(names) and all(map(_is_titled_by_its_text, (event.old, event.new))):
+            names.remove("title")
+        return [part for name in names for part in self._part(name, event.old, event.new)]
+
+    def whole(self, entry: Entry) -> Markup:
+        """Return all that a record says, without a redline: its sections under their headings."""
+        found = []
+        for title, text in self.sections(entry):
+            if title:
+                found.append(Markup('<p class="rs-part-name">{}</p>').format(title))
+            found.append(self._redlines.whole(text))
+        return Markup("\n").join(found)
+
+    def sections(self, entry: Entry) -> Iterator[tuple[str, str]]:
+        """Yield heading and Markdown of each section; the statement has no heading."""
+        for section in _all(entry, "sections"):
+            title = "" if section["key"] == "statement" else section["title"] or self.words.label(section["key"])
+            yield title, section["text"]
+
+    def named_sections(self, entry: Entry) -> Iterator[tuple[str, str]]:
+        """Yield name, as `Words` knows it, and Markdown of each section; a heading of the writer's own is its name."""
+        for section in _all(entry, "sections"):
+            yield section["key"] or section["title"], section["text"]
+
+    def facts(self, entry: Entry) -> Iterator[Fact]:
+        """Yield all that a record says outside its sections, in the order of the page."""
+        yield Fact("type", self._press.words.type(str(entry.record["type"])))
+        fields = {**entry.fields, **entry.record.get("internal", {}).get("fields", {})}
+        links = {**entry.record.get("links", {}), **entry.record.get("internal", {}).get("links", {})}
+        for name in self.words.sorted({*fields, *links} - _UNTOLD):
+            if name == "status":
+                yield Fact(name, status_words(self._press, entry))
+            elif value := fields.get(name):
+                yield self._fact(name, value)
+            if targets := links.get(name):
+                yield Fact(name, tuple(targets))
+        if attached := _all(entry, "attachments"):
+            yield Fact("attachments", tuple(f"{path} ({digest[:_SHORT]})" for path, digest, _key in attached))
+
+    def _fact(self, name: str, value: Any) -> Fact:  # noqa: ANN401 JSON
+        if isinstance(value, list):
+            return Fact(name, tuple(self._said(name, member) for member in value))
+        field = self._press.site.catalog.schema.fields.get(name)
+        return Fact(name, self._said(name, value), field is None or field.kind in _PROSE)
+
+    def _part(self, name: str, old: Entry, new: Entry) -> Iterator[Part]:
+        """Yield the part of this name; a name may be that of a field and of a section (`impact`)."""
+        label = self.words.label(name)
+        if name == "title":
+            yield Part(name, label, self._redlines.line(old.title, new.title))
+            return
+        if name == "type":
+            words = self._press.words
+            yield Part(
+                name, label, self._redlines.replaced(words.type(old.record["type"]), words.type(new.record["type"]))
+            )
+            return
+        if name == "attachments":
+            yield Part(name, label, self._attachments(old, new))
+            return
+        before, after = _text(old, name), _text(new, name)
+        if before != after:
+            yield Part(name, label, self._redlines.markdown(before, after))
+        values = _value(old, "fields", name), _value(new, "fields", name)
+        if values[0] != values[1]:
+            yield Part(name, label, self._field(name, *values, (old, new)))
+        links = _value(old, "links", name) or (), _value(new, "links", name) or ()
+        if set(links[0]) != set(links[1]):
+            yield Part(name, label, self._listed(links[0], links[1]))
+
+    def _field(self, name: str, old: Any, new: Any, entries: tuple[Entry, Entry]) -> Markup:  # noqa: ANN401 JSON
+        if name == "status":
+            return self._redlines.replaced(*(status_words(self._press, entry) for entry in entries))
+        field = self._press.site.catalog.schema.fields.get(name)
+        if isinstance(old, list) or isinstance(new, list):
+            lists = [value if isinstance(value, list) else [value] if value else [] for value in (old, new)]
+            return self._listed(*([self._said(name, member) for member in members] for members in lists))
+        before, after = self._said(name, old), self._said(name, new)
+        is_prose = field is None or field.kind in _PROSE
+        return (
+            self._redlines.line(before, after)
+            if is_prose and before and after
+            else self._redlines.replaced(before, after)
+        )
+
+    def _said(self, name: str, value: Any) -> str:  # noqa: ANN401
+        """Return a value as one line of plain text."""
+        if isinstance(value, str):
+            return self._press.words.value(name, value)
+        if isinstance(value, Mapping):
+            field = self._press.site.catalog.schema.fields.get(name)
+            inside = field.fields if field else {}
+            parts = [
+                f"{self._press.words.label_of(inside[key]) if key in inside else key}: {self._said('', member)}"
+                for key, member in value.items()
+                if member
+            ]
+            return "; ".join(parts)
+        return ", ".join(self._said(name, member) for member in value) if value else ""
+
+    def _listed(self, old: Iterable[str], new: Iterable[str]) -> Markup:
+        """Return what left a list and what came into it; all of it where only the order changed."""
+        before, after = dict.fromkeys(old), dict.fromkeys(new)
+        lines = [self._redlines.gone(member) for member in before if member not in after]
+        lines += [self._redlines.come(member) for member in after if member not in before]
+        items = Markup("").join(Markup("<li>{}</li>").format(line) for line in lines or after)
+        return Markup("<ul>{}</ul>").format(items)
+
+    def _attachments(self, old: Entry, new: Entry) -> Markup:
+        before = {path: digest for path, digest, _key in _all(old, "attachments")}
+        after = {path: digest for path, digest, _key in _all(new, "attachments")}
+        say = self._press.words.say
+        lines = [
+            Markup("<li>{} {}</li>").format(path, f"({say(_('another file'))})")
+            for path in after
+            if path in before and before[path] != after[path]
+        ]
+        came = self._listed([p for p in before if p not in after], [p for p in after if p not in before])
+        return Markup("{}{}").format(Markup("<ul>{}</ul>").format(Markup("").join(lines)) if lines else "", came)
+
+
+def status_words(press: Press, entry: Entry) -> str:
+    """Return the status of an entry in words, empty where it has none."""
+    return press.words.status_in(str(entry.record["type"]), entry.kind, str(entry.fields.get("status") or ""))
+
+
+def _is_titled_by_its_text(entry: Entry) -> bool:
+    """Return True where the title is but the beginning of the text."""
+    title = "".join(entry.title.rstrip(" .…").split())
+    return bool(title) and "".join(entry.text("statement").split()).startswith(title)
+
+
+def _all(entry: Entry, part: str) -> list[Any]:
+    """Return the sections or attachments of an entry, internal ones last where they are there."""
+    return [*entry.record.get(part, ()), *entry.record.get("internal", {}).get(part, ())]
+
+
+def _text(entry: Entry, key: str) -> str:
+    return "\n\n".join(s["text"] for s in _all(entry, "sections") if (s["key"] or s["title"]) == key)
+
+
+def _value(entry: Entry, part: str, name: str) -> Any:  # noqa: ANN401
+    public = entry.record.get(part, {}).get(name)
+    return public if public is not None else entry.record.get("internal", {}).get(part, {}).get(name)

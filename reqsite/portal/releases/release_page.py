@@ -1,0 +1,150 @@
+"""What one release changed: the numbers first, then each record with its redline, its reason, and what hangs on it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reqsite.history.changelog import changelog
+from reqsite.history.entry import Entry
+from reqsite.i18n import Message, _
+from reqsite.portal.press import Link, Press
+from reqsite.portal.releases import addresses
+from reqsite.portal.releases.items import Item, Items
+from reqsite.portal.releases.reasons import requests_of
+from reqsite.portal.releases.story import GROUPS, Event, Step, events_of
+from reqsite.portal.site import Fragment, TocEntry
+
+GROUP_TITLES = {
+    "substance": _("Changed in substance"),
+    "new": _("New"),
+    "gone": _("Withdrawn or removed"),
+    "priority": _("Another priority"),
+    "wording": _("Changed in wording only"),
+    "terms": _("Terms"),
+    "links": _("Other links"),
+}
+"""The groups of a release, in the order of the page."""
+_MOST_WHOLE = 30
+"""Records that came or went are shown with their words up to this number; beyond it, by id and title."""
+_IMPACTS = ("schedule_days", "cost", "resources", "risk")
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The records of one kind of change."""
+
+    name: str
+    title: str
+    anchor: str
+    items: tuple[Item, ...]
+    brief: bool
+    """True where the items are named only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """One of the numbers at the top."""
+
+    name: str
+    label: str
+    count: int
+    href: str
+    """Empty where there is nothing to lead to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A change request that a release carries."""
+
+    link: Link | None
+    id: str
+    title: str
+    summary: str
+    impact: tuple[tuple[str, str], ...]
+
+
+def title_of(press: Press, step: Step) -> str:
+    """Return what the page of a release is called."""
+    if not step.name:
+        return press.words.say(_("Unreleased changes"))
+    return press.words.say(_("Release {name}", name=step.name))
+
+
+def fragment(press: Press, items: Items, step: Step) -> Fragment:
+    """Return the content of the page of one release, or of what is not yet released."""
+    here = press.site.addresses.url(addresses.release_source(step.name))
+    events = events_of(step)
+    groups = _groups(press, items, events, here, is_first=not step.previous)
+    requests = [_request(press, entry, here) for entry in requests_of(step)]
+    days = [float(d) for e in requests_of(step) if (d := _days(e)) is not None]
+    baseline = step.baseline
+    html = press.templates.render(
+        "release",
+        title=title_of(press, step),
+        name=step.name,
+        previous=step.previous,
+        previous_href=press.href(addresses.release_source(step.previous), here) if step.previous else "",
+        subtitle=baseline.title if baseline else "",
+        date=baseline.date if baseline else "",
+        digest=baseline.catalog_digest if baseline else "",
+        numbers=_numbers(press, step, groups),
+        total=len(step.difference.new.entries),
+        unchanged=step.difference.counts["unchanged"],
+        is_empty=step.difference.is_empty,
+        groups=groups,
+        requests=requests,
+        days=sum(days) if days else None,
+        renamed=[(old, new, items.href(new, here)) for old, new in step.difference.renamed],
+        changelog=changelog(step.difference, baseline.date if baseline else "") if step.previous else "",
+        index=press.href(addresses.INDEX, here),
+        compare=press.href(addresses.COMPARE, here),
+    )
+    toc = [TocEntry(group.title, group.anchor) for group in groups]
+    return Fragment(html, tuple(toc))
+
+
+def _groups(press: Press, items: Items, events: Sequence[Event], here: str, *, is_first: bool) -> list[Group]:
+    by_group: dict[str, list[Event]] = {}
+    for event in events:
+        by_group.setdefault(event.group, []).append(event)
+    found = []
+    for name in GROUPS:
+        of_group = by_group.get(name, [])
+        if not of_group:
+            continue
+        brief = name in {"new", "gone"} and (is_first or len(of_group) > _MOST_WHOLE)
+        shown = tuple(items.item(event, here, whole=not brief) for event in of_group)
+        title = press.words.say(GROUP_TITLES[name])
+        found.append(Group(name, title, f"rs-{name}", shown, brief))
+    return found
+
+
+def _numbers(press: Press, step: Step, groups: Sequence[Group]) -> list[Number]:
+    found = [Number(group.name, group.title, len(group.items), f"#{group.anchor}") for group in groups]
+    say: Message = _("Unchanged")
+    if step.previous:
+        found.append(Number("same", press.words.say(say), step.difference.counts["unchanged"], ""))
+    return found
+
+
+def _request(press: Press, entry: Entry, here: str) -> Request:
+    impact = entry.fields.get("impact")
+    field = press.site.catalog.schema.fields.get("impact")
+    said = []
+    if isinstance(impact, dict):
+        for name in _IMPACTS:
+            if value := impact.get(name):
+                label = press.words.label_of(field.fields[name]) if field and name in field.fields else name
+                said.append((label, str(value)))
+    known = entry.id in press.site.catalog.records
+    summary = entry.text("summary") or str(entry.fields.get("reason") or "")
+    return Request(press.link(entry.id, here) if known else None, entry.id, entry.title, summary, tuple(said))
+
+
+def _days(entry: Entry) -> float | None:
+    impact = entry.fields.get("impact")
+    try:
+        return float(str(impact["schedule_days"])) if isinstance(impact, dict) else None
+    except (KeyError, ValueError):
+        return None

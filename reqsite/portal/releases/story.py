@@ -1,0 +1,160 @@
+"""What the releases changed, as one audience may see it: worked out once, for all pages that tell of it."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+
+from reqsite.history.difference import Changed, Difference, compare
+from reqsite.history.entry import Entry, State
+from reqsite.history.ledger import Baseline, Ledger
+from reqsite.history.public import public_ledger, public_state
+
+if TYPE_CHECKING:
+    from reqsite.workspace import Workspace
+
+GROUPS = ("substance", "new", "gone", "priority", "wording", "terms", "links")
+"""What a release did, in the order in which a reader wants to know it."""
+_PRIORITIES = frozenset({"priority", "moscow"})
+
+
+@dataclass(frozen=True)
+class Step:
+    """One release, or what is not yet released: how it differs from the one before."""
+
+    name: str
+    """Of the release, empty for what is not yet released."""
+    previous: str
+    """The release before, empty for the first one."""
+    difference: Difference
+    baseline: Baseline | None = None
+    """None for what is not yet released."""
+
+    @functools.cached_property
+    def changed(self) -> Mapping[str, Changed]:
+        """By id."""
+        return {changed.id: changed for changed in self.difference.changed}
+
+
+@dataclass(frozen=True)
+class Event:
+    """What one release did to one record."""
+
+    step: Step
+    op: str
+    """`added`, `changed` or `removed`."""
+    old: Entry | None
+    new: Entry | None
+    fields: tuple[str, ...] = ()
+    """What differs, as `Changed.fields` names it."""
+    normative: bool = False
+
+    @property
+    def entry(self) -> Entry:
+        """The record as the release has it, or as it was before it went."""
+        return self.new or cast("Entry", self.old)
+
+    @property
+    def group(self) -> str:
+        """The group of `GROUPS` that the event belongs to."""
+        if self.op == "added":
+            return "new"
+        if self.op == "removed" or (self.old and self.new and self.old.live and not self.new.live):
+            return "gone"
+        if self.entry.kind == "term":
+            return "terms"
+        if self.normative:
+            return "priority" if set(self.fields) <= _PRIORITIES else "substance"
+        known = self.new.record.get("links", {}) if self.new else {}
+        before = self.old.record.get("links", {}) if self.old else {}
+        return "links" if set(self.fields) <= {*known, *before} else "wording"
+
+
+class Story:
+    """The releases of a project in order, and what each of them did.
+
+    Args:
+        ledger: cut for the audience.
+        now: the records as they stand, cut too; None in the portal of a release, which has nothing unreleased.
+    """
+
+    def __init__(self, ledger: Ledger | None = None, now: State | None = None) -> None:
+        self.ledger = ledger or Ledger()
+        self.steps: Sequence[Step] = tuple(_steps(self.ledger))
+        """First release first."""
+        self.unreleased = self._unreleased(now)
+        """What has changed since the last release; None where there is no release, or nothing can have."""
+
+    @classmethod
+    def told(cls, workspace: Workspace, *, to_clients: bool) -> Story:
+        """Return the story of a project; what no client may know is left out where it is told to them."""
+        ledger, now = workspace.ledger, workspace.state if workspace.ledger else None
+        if to_clients:
+            hidden = {record.id: record.kind for record in workspace.catalog if record.is_internal}
+            ledger = public_ledger(ledger, hidden)
+            now = public_state(now, hidden) if now else None
+        return cls(ledger, now)
+
+    def __bool__(self) -> bool:
+        return bool(self.steps)
+
+    @functools.cached_property
+    def all_steps(self) -> tuple[Step, ...]:
+        """The releases, and what is not yet released where something is."""
+        pending = self.unreleased
+        return (*self.steps, pending) if pending and not pending.difference.is_empty else tuple(self.steps)
+
+    @functools.cached_property
+    def events(self) -> Mapping[str, tuple[Event, ...]]:
+        """Record id → what became of it, first release first."""
+        found: dict[str, list[Event]] = {}
+        for step in self.all_steps:
+            for event in events_of(step):
+                found.setdefault(event.entry.id, []).append(event)
+        return {record_id: tuple(events) for record_id, events in found.items()}
+
+    @functools.cached_property
+    def last(self) -> State:
+        """The records as the last release has them."""
+        return self.steps[-1].difference.new if self.steps else State("", {})
+
+    @functools.cached_property
+    def gone(self) -> Mapping[str, Entry]:
+        """Id → last words of the records that a release had and that are there no longer."""
+        there = self.unreleased.difference.new.entries if self.unreleased else self.last.entries
+        found = {}
+        for record_id, events in self.events.items():
+            if record_id not in there:
+                found[record_id] = events[-1].entry
+        return found
+
+    def _unreleased(self, now: State | None) -> Step | None:
+        if now is None or not self.steps:
+            return None
+        return Step("", self.steps[-1].name, compare(self.last, now))
+
+
+def events_of(step: Step) -> list[Event]:
+    """Return what a release did, record by record, in natural order of the ids."""
+    difference = step.difference
+    added, removed = set(difference.added), set(difference.removed)
+    events = []
+    for record_id in [*difference.new.entries, *difference.removed]:
+        if record_id in added:
+            events.append(Event(step, "added", None, difference.new.entries[record_id]))
+        elif record_id in removed:
+            events.append(Event(step, "removed", difference.old.entries[record_id], None))
+        elif (changed := step.changed.get(record_id)) is not None:
+            events.append(Event(step, "changed", changed.old, changed.new, changed.fields, changed.normative))
+    return events
+
+
+def _steps(ledger: Ledger) -> list[Step]:
+    steps = []
+    before = State("", {})
+    for baseline, state in zip(ledger.baselines, ledger.states(), strict=True):
+        steps.append(Step(baseline.name, before.name, compare(before, state), baseline))
+        before = state
+    return steps
