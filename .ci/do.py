@@ -59,7 +59,7 @@ def test(options: list[str]) -> int:
         ("ruff", "check", "."),
         ("ruff", "format", "--check", "."),
         ("mypy",),
-        ("pytest", "-n", "auto", *options),
+        ("pytest", "-n", "auto", "--dist", "loadfile", *options),
     ]
     failed: dict[str, int] = {}
     for step in steps:

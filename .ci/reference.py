@@ -37,6 +37,7 @@ FAMILIES = {
     "5": "Statements, criteria, tests and figures",
     "6": "Text and Markdown",
     "7": "Agreement: reasons, meetings, feedback and changes",
+    "8": "Releases and what has changed since",
     "9": "Waivers and settings",
 }
 

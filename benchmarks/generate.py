@@ -18,9 +18,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from reqsite.history.entry import state_of
 from reqsite.history.freeze import change_set, write_baseline
 from reqsite.history.ledger import read_ledger
-from reqsite.history.entry import state_of
 from reqsite.model.catalog import Catalog
 from reqsite.model.record import Record
 from reqsite.source.project import Project
@@ -136,7 +136,9 @@ def write(count: int, out: Path, releases: int = 0) -> None:
 
 def freeze(root: Path, releases: int) -> None:
     """Write the ledger of a project: a first release, and others that each changed one record in twenty."""
-    project = Project(root, root / "docs_src", root / "mkdocs.yml", schema_file=None, language="en", site_name="Benchmark")
+    project = Project(
+        root, root / "docs_src", root / "mkdocs.yml", schema_file=None, language="en", site_name="Benchmark"
+    )
     catalog = open_workspace(project).catalog
     state = None
     for number, records in enumerate(_past([*catalog], releases), 1):
@@ -148,9 +150,10 @@ def freeze(root: Path, releases: int) -> None:
 def _past(now: list[Record], releases: int) -> list[list[Record]]:
     """Return what the records said at each release, first one first."""
     rng = random.Random(releases)
+    requirements = [record.id for record in now if record.kind == "requirement"]
     states = [now]
     for _ in range(releases - 1):
-        changed = set(rng.sample([r.id for r in now if r.kind == "requirement"], int(len(now) * CHANGED)))
+        changed = set(rng.sample(requirements, int(len(requirements) * CHANGED)))
         states.append([_before(record, rng) if record.id in changed else record for record in states[-1]])
     return states[::-1]
 

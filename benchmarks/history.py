@@ -9,6 +9,7 @@ Seconds are CPU seconds.  The bound of the project is 2 s for folding and compar
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import random
 import re
@@ -80,7 +81,7 @@ def measured(root: Path, count: int) -> dict[str, float | int]:
 def compared(states: list[State]) -> int:
     """Compare each release with the next one, and the first with the last; return how many changes there were."""
     compare(states[0], states[-1])
-    return sum(len(compare(old, new).changed) for old, new in zip(states, states[1:], strict=False))
+    return sum(len(compare(old, new).changed) for old, new in itertools.pairwise(states))
 
 
 def public_of(ledger: Ledger) -> list[State]:

@@ -125,7 +125,7 @@ def _wait(url: str, text: bytes) -> None:
         with contextlib.suppress(OSError), urllib.request.urlopen(url, timeout=_PATIENCE) as page:  # noqa: S310 our own
             if text in page.read():
                 return
-        time.sleep(0.02)
+        time.sleep(0.05)
     sys.exit(f"{url} does not show {text.decode()!r}.")
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reqsite.model.catalog import Catalog
+from reqsite.model.collection import without_collection
 from reqsite.model.mentions import Mentions
 from reqsite.source.load import Cache, Sources, load
 from reqsite.source.schema_file import SchemaFile, default_schema, read_schema
@@ -45,14 +46,16 @@ class Workspace:
         """What the releases froze."""
         from reqsite.history.ledger import read_ledger  # noqa: PLC0415 - who only looks a record up needs no history
 
-        return read_ledger(self.project.root)
+        with without_collection():
+            return read_ledger(self.project.root)
 
     @functools.cached_property
     def state(self) -> State:
         """The records as a release would freeze them now."""
         from reqsite.history.entry import state_of  # noqa: PLC0415 - as above
 
-        return state_of(self.catalog, like=self.ledger.last_state)
+        with without_collection():
+            return state_of(self.catalog, like=self.ledger.last_state)
 
     def report(self) -> Report:
         """Return what the checks say of the project; they run at the first call."""

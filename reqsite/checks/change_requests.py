@@ -11,12 +11,13 @@ from reqsite.checks.history import RELEASED_RECORD_REMOVED, is_unread
 from reqsite.checks.stages import Stages
 from reqsite.checks.suggest import did_you_mean
 from reqsite.checks.suspect_links import place_of
-from reqsite.history.difference import reviewable, without_pin
+from reqsite.history.difference import reviewable
 from reqsite.history.past import Past
 from reqsite.history.versions import Version
 from reqsite.i18n import Message, _
 from reqsite.model.catalog import TraceLink
 from reqsite.model.finding import Finding, Place, Rule, Severity
+from reqsite.model.fingerprint import without_pin
 from reqsite.model.record import Record, fold_id
 
 _REQUIREMENT = "  - {id: REQ-00%s, type: functional, title: Look up, body: It shall answer in %s s.}\n"

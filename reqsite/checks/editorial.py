@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from reqsite.checks.context import Context
 from reqsite.checks.parties import entries
-from reqsite.history.blocks import blocks
 from reqsite.history.difference import reviewable
 from reqsite.history.entry import Entry
-from reqsite.history.redline import ADDED, REMOVED, Redline, redline, redline_text
-from reqsite.history.tokens import Tokeniser
 from reqsite.i18n import _
 from reqsite.model.finding import Finding, Place, Rule, Severity
 from reqsite.model.record import Record, Value
+
+if TYPE_CHECKING:
+    from reqsite.history.redline import Redline
+    from reqsite.history.tokens import Tokeniser
 
 _BEFORE = (
     "records:\n  - {id: GOAL-001, type: goal, title: Stock, body: Clerks shall have an answer in 2 s.}\n"
@@ -106,6 +108,9 @@ class Claims:
         return _plain(note) not in old
 
     def _beyond_wording(self, name: str, before: Entry, now: Entry) -> Iterator[str]:
+        from reqsite.history.blocks import blocks  # noqa: PLC0415 - few changes are called editorial, and it takes time
+        from reqsite.history.redline import ADDED, REMOVED, redline, redline_text  # noqa: PLC0415
+
         schema = self._context.schema
         section, field = schema.sections.get(name), schema.fields.get(name)
         if section is not None and name not in before.fields and name not in now.fields:
@@ -125,6 +130,8 @@ class Claims:
 
     @functools.cached_property
     def _tokeniser(self) -> Tokeniser:
+        from reqsite.history.tokens import Tokeniser  # noqa: PLC0415 - as above
+
         return Tokeniser(self._context.catalog.terms)
 
 

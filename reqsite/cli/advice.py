@@ -37,7 +37,7 @@ def print_advice(session: Session, style: str) -> Exit:
     hidden = [entry.id for entry in workspace.state.entries.values() if entry.is_hidden]
     difference = compare(public_state(ledger.last_state, hidden), public_state(workspace.state))
     last = ledger.latest
-    greatest = max((version for b in ledger.baselines if (version := b.version)), default=None)
+    greatest = max((found for b in ledger.baselines if (found := b.version)), default=None)
     advice = advise(difference, schema, greatest)
     version = "" if last and advice.version is None else str(advice.version or FIRST)
     if style == "json":
@@ -57,16 +57,14 @@ def print_advice(session: Session, style: str) -> Exit:
         head = _("{version} ({part}): after {last}", version=version, part=advice.part, last=last.name)
     else:
         head = _("{part}: after {last}, whose name is no version", part=advice.part, last=last.name)
-    lines = [session.words(head), *(f"  {session.words(_reason(reason))}" for reason in advice.reasons)]
+    lines = [session.words(head), *(f"  {session.words(_reason(session, reason))}" for reason in advice.reasons)]
     session.print("\n".join(lines) + "\n")
     return Exit.FINE
 
 
-def _reason(reason: Reason) -> Message:
-    named = [
-        record_id if word == EVERY_RECORD else f"{record_id} ({word})" for record_id, word in reason.records[:NAMED]
-    ]
-    named = [name.replace(f"({NO_PRIORITY})", "(no priority)") for name in named]
+def _reason(session: Session, reason: Reason) -> Message:
+    because = {EVERY_RECORD: "", NO_PRIORITY: f" ({session.words(_('no priority'))})"}
+    named = [f"{record_id}{because.get(word, f' ({word})')}" for record_id, word in reason.records[:NAMED]]
     more = len(reason.records) - NAMED
     return _(
         "{part}: {count} {change}: {ids}{more}",

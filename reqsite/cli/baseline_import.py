@@ -66,7 +66,8 @@ def _write(root: Path, new: list[NewBaseline]) -> None:
     written: list[Path] = []
     try:
         for baseline in new:
-            written.append(write_baseline(root, baseline.name, baseline.content))
+            path = write_baseline(root, baseline.name, baseline.content)
+            written.append(path)
     except BaseException as error:
         for path in reversed(written):
             path.unlink(missing_ok=True)

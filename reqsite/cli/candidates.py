@@ -34,6 +34,15 @@ def type_names(ctx: click.Context, _parameter: click.Parameter, incomplete: str)
     return [CompletionItem(t.name, help=label_in(t.label, language)) for t in types if t.name.startswith(incomplete)]
 
 
+def release_names(ctx: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Return the releases that begin as typed, the newest first, each with its title."""
+    workspace = _workspace(ctx)
+    if workspace is None:
+        return []
+    releases = reversed(workspace.ledger.baselines)
+    return [CompletionItem(b.name, help=b.title) for b in releases if b.name.startswith(incomplete)]
+
+
 def _workspace(ctx: click.Context) -> Workspace | None:
     """Return the workspace, or None where there is no project: a key press is no place for messages."""
     try:

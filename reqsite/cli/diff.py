@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from reqsite.cli.candidates import record_ids, release_names
 from reqsite.cli.command import Option, verb
 from reqsite.cli.diff_states import WORKTREE, Range, StateFinder
 from reqsite.cli.errors import Exit, wrong_call
@@ -42,8 +43,8 @@ FORMATS = ("text", "json", "md", "html", "changelog")
         ("reqsite diff --public --format html > changes.html", _("a page for a client")),
     ],
     [
-        click.Argument(["old"], metavar="[A]", required=False, default=""),
-        click.Argument(["new"], metavar="[B]", required=False, default=""),
+        click.Argument(["old"], metavar="[A]", required=False, default="", shell_complete=release_names),
+        click.Argument(["new"], metavar="[B]", required=False, default="", shell_complete=release_names),
         Option(
             "--format",
             "style",
@@ -53,7 +54,13 @@ FORMATS = ("text", "json", "md", "html", "changelog")
             help=_("Text, JSON, Markdown of at most 60,000 characters, one HTML page, or Keep-a-Changelog text."),
         ),
         Option("--exact", is_flag=True, help=_("White space counts too.")),
-        Option("--only", multiple=True, metavar="ID", help=_("Only this record; may be given several times.")),
+        Option(
+            "--only",
+            multiple=True,
+            metavar="ID",
+            shell_complete=record_ids,
+            help=_("Only this record; may be given several times."),
+        ),
         Option("--public", is_flag=True, help=_("Only what a client may see; else all is shown.")),
         Option("--exit-code", is_flag=True, help=_("Exit with 1 where something differs.")),
     ],

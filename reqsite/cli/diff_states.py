@@ -77,7 +77,7 @@ class StateFinder:
         if not wanted.from_fork:
             return self.find(wanted.old), self.find(wanted.new)
         git = self._opened(wanted.old)
-        old, new = (self._commit(git, name) for name in (wanted.old, wanted.new))
+        old, new = (self._commit(git, HEAD if name == WORKTREE else name) for name in (wanted.old, wanted.new))
         fork = git.repository.merge_base(old, new)
         if fork is None:
             message = _("{old} and {new} have no commit in common.", old=wanted.old, new=wanted.new)
@@ -134,13 +134,14 @@ class StateFinder:
         message = _("There is no release, branch, tag or commit {name}.", name=name)
         if self._ledger.findings:
             return wrong_call(message, _("Releases are damaged: `reqsite baseline verify` says which."))
+        if self._git is not None and (hint := self._shallow_hint(self._git)) is not None:
+            return wrong_call(message, hint)
         known = [*(baseline.name for baseline in self._ledger.baselines), WORKTREE]
         if self._git is not None:
             known += [HEAD, *self._git.repository.names()]
         if near := nearest_word(name, known):
             return wrong_call(message, _("Did you mean {id}?", id=near))
-        hint = self._shallow_hint(self._git) if self._git is not None else reason
-        return wrong_call(message, hint or _("There are: {names}", names=", ".join(known[-12:])))
+        return wrong_call(message, reason or _("There are: {names}", names=", ".join(known[-12:])))
 
     @staticmethod
     def _shallow_hint(git: GitStates) -> Message | None:

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reqsite.cli.candidates import type_names
+from reqsite.cli.candidates import record_ids, type_names
 from reqsite.cli.command import Option, verb
 from reqsite.cli.errors import Exit, wrong_call
-from reqsite.cli.lookup import find_type
+from reqsite.cli.lookup import find_record, find_type
 from reqsite.cli.numbering import ids_in_ledger, next_id, stem_of
-from reqsite.cli.template import record_text
+from reqsite.cli.template import AFFECTS, Affected, record_text
 from reqsite.cli.terminal import write_data
 from reqsite.i18n import _
 from reqsite.model.record import address, normal_id
@@ -47,16 +47,26 @@ _UNSAFE_IN_FILE_NAMES = re.compile(
     [
         ('reqsite new functional "Look up stock"', _("a functional requirement")),
         ("reqsite new term 库存", _("a term")),
+        ('reqsite new change "Quicker" --affects REQ-042', _("a change request, with what the change touches")),
         ("reqsite new goal --id GOAL-010 --stdout", _("only print what would be written")),
     ],
     [
         click.Argument(["type_name"], metavar="TYPE", shell_complete=type_names),
         click.Argument(["title"], required=False, default=""),
         Option("--id", "record_id", metavar="ID", help=_("This id, not the next free one.")),
+        Option(
+            "--affects",
+            metavar="ID",
+            multiple=True,
+            shell_complete=record_ids,
+            help=_("Of a change request: a record that is to change; may be given more than once."),
+        ),
         Option("--stdout", is_flag=True, help=_("Print the record and write no file.")),
     ],
 )
-def command(session: Session, *, type_name: str, title: str, record_id: str | None, stdout: bool) -> Exit:
+def command(
+    session: Session, *, type_name: str, title: str, record_id: str | None, affects: tuple[str, ...], stdout: bool
+) -> Exit:
     """Write a new record."""
     workspace = session.workspace
     kind = find_type(workspace.schema, type_name)
@@ -66,7 +76,8 @@ def command(session: Session, *, type_name: str, title: str, record_id: str | No
     if _NO_TEXT.search(title):
         raise wrong_call(_("A title holds no control characters."))
     new_id = _given_id(workspace, kind, record_id) if record_id is not None else _free_id(workspace, kind, title)
-    text = record_text(workspace.schema, kind, new_id, title, workspace.project.language)
+    affected = _affected(session, kind, affects)
+    text = record_text(workspace.schema, kind, new_id, title, workspace.project.language, affected=affected)
     if stdout:
         session.print(text)
         return Exit.FINE
@@ -75,6 +86,19 @@ def command(session: Session, *, type_name: str, title: str, record_id: str | No
     write_data(f"{os.path.relpath(path)}\n")
     session.say(_("Now fill it in; `reqsite check` says what it still lacks."))
     return Exit.FINE
+
+
+def _affected(session: Session, kind: RecordType, ids: tuple[str, ...]) -> Affected:
+    """Return the records that a new change request is about, and what their change touches."""
+    if not ids:
+        return Affected()
+    if kind.kind != "change" or AFFECTS not in session.workspace.schema.links:
+        raise wrong_call(_("A record of type {type} affects no others; a change request does.", type=kind.name))
+    from reqsite.cli.impact import as_markdown, impact_of  # noqa: PLC0415 - other records need none
+
+    records = [find_record(session, record_id) for record_id in ids]
+    lines = tuple(as_markdown(session, impact_of(session, records)))
+    return Affected(tuple(dict.fromkeys(record.id for record in records)), lines)
 
 
 def _given_id(workspace: Workspace, kind: RecordType, record_id: str) -> str:

@@ -89,15 +89,11 @@ def command(session: Session, *, version: str, title: str, date: str, dry_run: b
     _refuse_what_does_not_grow(ledger, name)
     _stop_at_errors(session)
     counts = session.workspace.report().counts
-    content = change_set(ledger, state, name, day, title, counts)
+    content = change_set(ledger, state, name, day, title, findings=counts)
     difference = compare(ledger.last_state, state)
     path = session.project.root / FOLDER / f"{name}.jsonl"
     if not dry_run:
-        try:
-            path = write_baseline(session.project.root, name, content)
-        except ReleaseExistsError:
-            message = _("Somebody has just written release {name}.", name=name)
-            raise CommandError(message, Exit.RACE, _("Look at it, and run the command again.")) from None
+        _write(session.project.root, name, content, ledger)
     for line in _summary(session, name, ledger, state, difference):
         session.say(line)
     write_data(f"{os.path.relpath(path)}\n")
@@ -106,6 +102,24 @@ def command(session: Session, *, version: str, title: str, date: str, dry_run: b
     else:
         _say_what_is_next(session, path, name)
     return Exit.FINE
+
+
+def _write(root: Path, name: str, content: bytes, ledger: Ledger) -> None:
+    """Write the release, unless somebody has made one since the ledger was read: two cannot follow the same one."""
+    try:
+        path = write_baseline(root, name, content)
+    except ReleaseExistsError:
+        raise _lost_race(name) from None
+    known = {f"{FOLDER}/{path.name}", *(baseline.file for baseline in ledger.baselines)}
+    others = sorted(p.stem for p in path.parent.glob("*.jsonl") if f"{FOLDER}/{p.name}" not in known)
+    if others:
+        path.unlink()
+        raise _lost_race(others[0])
+
+
+def _lost_race(name: str) -> CommandError:
+    message = _("Somebody has just written release {name}.", name=name)
+    return CommandError(message, Exit.RACE, _("Look at it, and run the command again."))
 
 
 def _title(text: str) -> str:
@@ -255,16 +269,18 @@ def _by_type(session: Session, state: State) -> str:
 
 def _say_what_is_next(session: Session, path: Path, name: str) -> None:
     """Say how the release gets into git, where there is one."""
+    shown = os.path.relpath(path)
     try:
         repository = Repository.of(session.project.root)
+        is_ignored = repository.succeeds("check-ignore", "-q", "--", str(path))
+        status = repository.output("status", "--porcelain", "-z", "--untracked-files=normal", "--", ".").split("\0")
     except GitError:
         session.say(_("Keep the file: it is the release. Without it the history of the project is torn."))
         return
-    if repository.succeeds("check-ignore", "-q", "--", str(path)):
-        session.warn(_("git ignores {file}: nobody else would get this release.", file=os.path.relpath(path)))
+    if is_ignored:
+        session.warn(_("git ignores {file}: nobody else would get this release.", file=shown))
     own = path.relative_to(session.project.root).as_posix()
-    status = repository.output("status", "--porcelain", "-z", "--untracked-files=normal", "--", ".").split("\0")
-    dirty = [line for line in status if line and not line.endswith((own, f"{FOLDER}/"))]
-    files = "-A" if dirty else shlex.quote(os.path.relpath(path))
+    is_dirty = any(line and not line.endswith((own, f"{FOLDER}/")) for line in status)
+    files = "-A" if is_dirty else shlex.quote(shown)
     line = f'git add {files} && git commit -m "Release {name}" && git tag {name}'
     session.say(_("Next: `{line}`", line=line))

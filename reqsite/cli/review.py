@@ -180,6 +180,8 @@ _MOST = 10
 def _done(count: int, *, dry_run: bool) -> Message:
     if dry_run:
         return plural(
-            "{count} link would be pinned; no file was changed.", "{count} links would be pinned; no file was changed.", count
+            "{count} link would be pinned; no file was changed.",
+            "{count} links would be pinned; no file was changed.",
+            count,
         )
     return plural("{count} link was pinned.", "{count} links were pinned.", count)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reqsite.i18n import Message, _
@@ -15,12 +16,34 @@ if TYPE_CHECKING:
 
 _PLAIN_SCALAR = re.compile(r"[^\W_](?:[\w ./()（），。、；+-]{0,198}[\w.)）。])?")
 """What YAML cannot take for anything but text."""
+_IMPACT = "impact"
+_HOW_TO_GET_IT = _(
+    "`reqsite impact ID --format md` writes this section: what the change of a record touches. Time and cost stand "
+    "above."
+)
+AFFECTS = "affects"
+"""The link by which a change request names records before it says what becomes of them."""
 _NOT_PLAIN = re.compile(r" #|: |---|\.\.\.")
 
 
-def record_text(schema: Schema, kind: RecordType, record_id: str, title: str, language: str) -> str:
+@dataclass(frozen=True, slots=True)
+class Affected:
+    """What a new change request is about."""
+
+    ids: tuple[str, ...] = ()
+    impact: tuple[str, ...] = ()
+    """The lines of its section on the impact."""
+
+
+def record_text(
+    schema: Schema, kind: RecordType, record_id: str, title: str, language: str, *, affected: Affected = Affected()
+) -> str:
     """Return the Markdown of a new record; an empty `record_id` leaves the key out, as a term's title is its id."""
-    lines = ["---", *_front_matter(schema, kind, record_id, title), "---", "", *_body(schema, kind, language)]
+    front = [*_front_matter(schema, kind, record_id, title)]
+    if affected.ids:
+        front = [line for line in front if line != f"{AFFECTS}: []"]
+        front.append(f"{AFFECTS}: [{', '.join(map(scalar, affected.ids))}]")
+    lines = ["---", *front, "---", "", *_body(schema, kind, language, affected)]
     return "\n".join(lines) + "\n"
 
 
@@ -51,11 +74,13 @@ def _first_value(schema: Schema, kind: RecordType, name: str) -> str:
     return scalar(next(iter(field.values), ""))
 
 
-def _body(schema: Schema, kind: RecordType, language: str) -> Iterator[str]:
+def _body(schema: Schema, kind: RecordType, language: str, affected: Affected) -> Iterator[str]:
     yield f"<!-- {_what_to_say(kind).to(language)} -->"
     keys = [key for key in kind.sections if key != "statement"]
     if kind.needs_criteria:
         keys += [s.key for s in schema.sections.values() if s.criteria and s.key not in keys][:1]
+    if kind.kind == "change" and _IMPACT in schema.sections and _IMPACT not in keys:
+        keys.append(_IMPACT)
     for key in keys:
         section = schema.sections.get(key)
         yield ""
@@ -63,6 +88,8 @@ def _body(schema: Schema, kind: RecordType, language: str) -> Iterator[str]:
         yield ""
         if section and section.criteria:
             yield "- " + _("Given …, when …, then …").to(language)
+        elif key == _IMPACT and kind.kind == "change":
+            yield from affected.impact or [f"<!-- {_HOW_TO_GET_IT.to(language)} -->"]
 
 
 def _what_to_say(kind: RecordType) -> Message:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from reqsite.history.entry import Binding, Entry, State
-from reqsite.model.fingerprint import folded
+from reqsite.model.fingerprint import folded, without_pin
 
-_PIN = re.compile(r"\s{0,9}@[A-Za-z0-9._+-]{1,100}(?=\s{0,9}(?:#|\Z))")
 TITLE, TYPE, ATTACHMENTS = "title", "type", "attachments"
 """Names of what changed that are neither fields nor links nor sections."""
 
@@ -153,22 +151,13 @@ def reviewable(old: Entry, new: Entry, binding: Binding) -> tuple[bool, tuple[st
         (what, key)
         for what, key in before.keys() | after.keys()
         if (a := before.get((what, key))) != (b := after.get((what, key)))
-        and _folded((what, key), _unpinned(what, a)) != _folded((what, key), _unpinned(what, b))
+        and _folded((what, key), a) != _folded((what, key), b)
     ]
     binds = {"field": binding.fields, "link": binding.links, "section": binding.sections, "head": frozenset({TYPE})}
     names = {key for what, key in differing if key in binds[what]}
     if ("head", ATTACHMENTS) in differing and _bound(before, binding) != _bound(after, binding):
         names.add(ATTACHMENTS)
     return bool(differing), tuple(sorted(names))
-
-
-def _unpinned(what: str, value: Any) -> Any:  # noqa: ANN401 JSON of any shape
-    return [without_pin(target) for target in value] if what == "link" and value else value
-
-
-def without_pin(target: str) -> str:
-    """Return a link's target as written, without the release it is pinned to."""
-    return _PIN.sub("", target)
 
 
 def aspects(entry: Entry) -> dict[tuple[str, str], Any]:
@@ -193,11 +182,10 @@ def aspects(entry: Entry) -> dict[tuple[str, str], Any]:
 
 
 def _folded(name: tuple[str, str], value: Any) -> Any:  # noqa: ANN401 JSON of any shape
-    """Return a value in which white space, and in links the order, no longer counts; what is empty is as missing."""
-    plain = folded(value)
-    if not plain:
-        return None
-    return sorted(map(str, plain)) if name[0] == "link" and isinstance(plain, list) else plain
+    """Return a value without white space that does not count, and links without order and pins; None for nothing."""
+    if name[0] == "link" and value:
+        return sorted({without_pin(" ".join(target.split())) for target in value})
+    return folded(value) or None
 
 
 def _bound(said: Mapping[tuple[str, str], Any], binding: Binding) -> list[Any]:

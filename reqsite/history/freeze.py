@@ -53,7 +53,7 @@ class Tip:
 
 
 def change_set(
-    ledger: Ledger, state: State, name: str, date: str, title: str, findings: Mapping[str, int] | None = None
+    ledger: Ledger, state: State, name: str, date: str, title: str, *, findings: Mapping[str, int] | None = None
 ) -> bytes:
     """Return the file of a new release that follows the last one of the ledger.
 
@@ -65,11 +65,11 @@ def change_set(
         title: a few words for readers, may be empty.
         findings: how many findings the checks had then, by severity; None where that is not known.
     """
-    return change_set_after(Tip.of(ledger), replace(state, name=name), date, title, findings)
+    return change_set_after(Tip.of(ledger), replace(state, name=name), date, title, findings=findings)
 
 
 def change_set_after(
-    tip: Tip, state: State, date: str, title: str, findings: Mapping[str, int] | None = None
+    tip: Tip, state: State, date: str, title: str, *, findings: Mapping[str, int] | None = None
 ) -> bytes:
     """Return the file of the release that follows another one; it is called as the state is, else as `change_set`."""
     changes = list(changes_between(tip.state.entries, state.entries))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from reqsite.history.difference import reviewable, without_pin
+from reqsite.history.difference import reviewable
 from reqsite.history.entry import Binding, Entry, State, fingerprints
 from reqsite.history.ledger import Ledger
+from reqsite.model.fingerprint import without_pin
 
 
 @dataclass(frozen=True, slots=True)

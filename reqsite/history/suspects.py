@@ -13,11 +13,12 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from reqsite.history.difference import without_pin
 from reqsite.history.entry import State
 from reqsite.history.ledger import Ledger
 from reqsite.history.past import Past
 from reqsite.model.catalog import Catalog, TraceLink
+from reqsite.model.collection import without_collection
+from reqsite.model.fingerprint import without_pin
 
 DIGITS = 8
 """How many hexadecimal digits a pin has at least."""
@@ -82,7 +83,8 @@ def suspects(catalog: Catalog, ledger: Ledger, state: State) -> Suspects:
         ledger: What the releases froze.
         state: `catalog` as a release would freeze it.
     """
-    return Review(catalog, ledger, state).suspects()
+    with without_collection():
+        return Review(catalog, ledger, state).suspects()
 
 
 class Review:

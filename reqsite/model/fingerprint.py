@@ -20,6 +20,7 @@ from reqsite.model.record import Record, Value, normal_id
 from reqsite.model.redaction import for_clients
 from reqsite.model.schema import Schema
 
+_PIN = re.compile(r"\s{0,9}@(?![\w.-]{0,99}\.[A-Za-z]{2,20}\s{0,9}(?:#|\Z))[A-Za-z0-9._+-]{1,100}(?=\s{0,9}(?:#|\Z))")
 _SOFT_BREAK = re.compile(f"(?<=[{CJK}])[ \t]*\r?\n[ \t]*(?=[{CJK}])")
 
 
@@ -142,8 +143,16 @@ def folded(value: object) -> object:
     return [folded(member) for member in value] if isinstance(value, (list, tuple)) else value
 
 
+def without_pin(target: str) -> str:
+    """Return a link's target as written, without the release or digest that it is pinned to.
+
+    A pin says what was looked at, not what must hold.  A mail address is no pin: what follows its `@` ends in letters.
+    """
+    return _PIN.sub("", target)
+
+
 def _target(written: str) -> str:
-    return " ".join(normal_id(written).split())
+    return " ".join(without_pin(normal_id(written)).split())
 
 
 def _sha256(data: object) -> str:

@@ -11,6 +11,7 @@ from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
 
+from reqsite.history.ledger import FOLDER
 from reqsite.i18n import _, language_of
 from reqsite.model.finding import Finding, Severity
 from reqsite.plugin import search as site_search
@@ -75,6 +76,8 @@ class ReqsitePlugin(BasePlugin[ReqsiteConfig]):
             return None
         self._collector.spare()
         workspace = open_workspace(self._project(config), self._cache)
+        if (release := workspace.project.release) and workspace.ledger.find(release) is None:
+            raise PluginError(f"reqsite: REQSITE_RELEASE names {release}, which is no release in {FOLDER}/.")
         _tell(workspace, self.config.fail_on)
         if self._rendered is None or self._kept is None:
             root = workspace.project.root
@@ -233,6 +236,7 @@ class ReqsitePlugin(BasePlugin[ReqsiteConfig]):
             site_name=config.site_name,
             audience=os.environ.get("REQSITE_AUDIENCE") or self.config.audience,
             limits=Limits(**self.config.limits),
+            release=os.environ.get("REQSITE_RELEASE", ""),
         )
 
 

@@ -19,6 +19,8 @@ SOURCE = "go.md"
 """The path of the Markdown source that stands for the page."""
 
 _LINE = Markup('<li id="{id}"><a href="{href}"><span class="rs-id">{id}</span> {title}</a></li>')
+_GONE = Markup('<li id="{id}"><a href="{href}"><span class="rs-id">{id}</span> {title}</a> ({removed})</li>')
+"""The line of a record that a release had and that is there no longer."""
 
 
 def pages(press: Press) -> Iterator[Page]:
@@ -31,8 +33,14 @@ def fragment(press: Press) -> Fragment:
     """Return the content of the page."""
     here = press.site.addresses.url(SOURCE)
     links = [press.link(record.id, here) for record in press.site.catalog]
+    gone = press.site.story.gone.values()
     # One line a record: a template's loop takes ten times as long.
     lines = Markup("\n").join(_LINE.format(id=link.to.id, href=link.href, title=link.to.title) for link in links)
+    removed = press.words.say(_("removed"))
+    lines += Markup("").join(
+        Markup("\n") + _GONE.format(id=e.id, href=press.items.href(e.id, here), title=e.title, removed=removed)
+        for e in gone
+    )
     html = press.templates.render("go", title=_title(press), example=_example(press), lines=lines)
     return Fragment(html)
 

@@ -72,6 +72,8 @@ def open_points(press: Press, here: str) -> list[OpenPoint]:
         states = dict.fromkeys(r.text("status") for r in open_ones)
         href = filtered(press.href(press.site.addresses.list_source(kind), here), "status", *states) if states else ""
         found.append(_point(press, labels[kind], tuple(r.id for r in open_ones), href, here))
+    # A suspect link is the house's own work: there is none in a portal for clients.
+    found.append(_point(press, say(_("Records with suspect links")), tuple(press.suspicions.found.by_source), "", here))
     return [point for point in found if point.count]
 
 

@@ -17,6 +17,7 @@ from reqsite.portal import document_pages, go_page, home_gaps, home_shares, mile
 from reqsite.portal.addresses import GLOSSARY, TRACEABILITY
 from reqsite.portal.build_date import build_date, day
 from reqsite.portal.press import Link, Press
+from reqsite.portal.releases import addresses
 from reqsite.portal.site import Fragment, Page, TocEntry
 from reqsite.portal.values import Shown, shown_fields
 
@@ -40,6 +41,24 @@ class Edition:
         epoch = environment.get("SOURCE_DATE_EPOCH", "")
         known = epoch.isascii() and epoch.isdecimal() and len(epoch) < 12  # noqa: PLR2004 seconds of any real date
         return cls(date=time.strftime("%Y-%m-%d", time.gmtime(int(epoch))) if known else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Latest:
+    """The last release, and what has changed since."""
+
+    name: str
+    date: str
+    href: str
+    index: str
+    """Of the table of all releases."""
+    changes: int
+    """How many records differ now."""
+    changes_href: str
+    counts: Mapping[str, int]
+    """What the release changed, as `Difference.counts` has it."""
+    first: bool
+    """True where it is the only one, so that all of it was new."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +97,7 @@ def block(press: Press, here: str, edition: Edition) -> Markup:
     return press.templates.render(
         "home",
         edition=edition,
+        latest=_latest(press, here),
         internal=press.site.is_internal,
         tiles=home_gaps.tiles(press, here),
         total=sum(len(records) for records in press.by_kind.values()),
@@ -88,6 +108,25 @@ def block(press: Press, here: str, edition: Edition) -> Markup:
         pages=_pages(press, here),
         people=_people(press, here),
         owners=_owners(press, here),
+    )
+
+
+def _latest(press: Press, here: str) -> Latest | None:
+    """Return the last release and how far the records have moved on since; None without one."""
+    story = press.site.story
+    if not story:
+        return None
+    last, pending = story.steps[-1], story.unreleased
+    counts = pending.difference.counts if pending else {}
+    return Latest(
+        name=last.name,
+        date=last.baseline.date if last.baseline else "",
+        href=press.href(addresses.release_source(last.name), here),
+        index=press.href(addresses.INDEX, here),
+        changes=sum(counts.get(name, 0) for name in ("added", "changed", "removed")),
+        changes_href=press.href(addresses.UNRELEASED, here),
+        counts=last.difference.counts,
+        first=not last.previous,
     )
 
 

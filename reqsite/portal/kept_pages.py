@@ -11,6 +11,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, replace
 from pathlib import Path
+from typing import Any
 
 from reqsite.portal import kept_texts
 from reqsite.portal.kept_texts import Entry
@@ -65,7 +66,7 @@ class KeptPages:
         """Return a part of an ordinary page by its name: as it was in the build before, else as `make` gives it."""
         entry = self._found.get(_BLOCK + name)
         if entry is not None:
-            return _fragment(entry)
+            return _taken_apart(entry)[1]
         made = make()
         self._made[_BLOCK + name] = _entry(made)
         return made
@@ -79,22 +80,25 @@ class KeptPages:
 
     def _build(self, page: Page) -> Fragment:
         made = page.build()
-        self._made[_PAGE + page.source] = (*_entry(made), json.dumps(_said(page, _SAID_OF_PAGE)))
+        self._made[_PAGE + page.source] = _entry(made, _said(page, _SAID_OF_PAGE))
         return made
 
 
 def _page(entry: Entry) -> Page:
-    return Page(build=functools.partial(_fragment, entry), **json.loads(entry[-1]))
+    page, made = _taken_apart(entry)
+    return Page(build=lambda: made, **page)
 
 
-def _fragment(entry: Entry) -> Fragment:
-    html, search, said, toc, *_rest = entry
-    return Fragment(html, tuple(TocEntry(**line) for line in json.loads(toc)), search, **json.loads(said))
+def _taken_apart(entry: Entry) -> tuple[dict[str, Any], Fragment]:
+    html, search, said = entry
+    page, fragment, toc = json.loads(said)
+    return page, Fragment(html, tuple(TocEntry(*line) for line in toc), search, **fragment)
 
 
-def _entry(fragment: Fragment) -> Entry:
-    toc = json.dumps([_said(line, _SAID_OF_LINE) for line in fragment.toc])
-    return (str(fragment.html), str(fragment.search), json.dumps(_said(fragment, _SAID_OF_FRAGMENT)), toc)
+def _entry(fragment: Fragment, page: dict[str, object] | None = None) -> Entry:
+    toc = [list(_said(line, _SAID_OF_LINE).values()) for line in fragment.toc]
+    said = json.dumps([page, _said(fragment, _SAID_OF_FRAGMENT), toc])
+    return (str(fragment.html), str(fragment.search), said)
 
 
 def _said(value: object, names: tuple[str, ...]) -> dict[str, object]:

@@ -60,17 +60,21 @@ def write(path: Path | None, key: str, entries: Mapping[str, Entry]) -> None:
     """Write a file, whole or not at all; a folder that cannot be written to is no mistake."""
     if path is None:
         return
-    data = [[text.encode("utf-8", _ANY) for text in entry] for entry in entries.values()]
-    lengths = [[name, *map(len, texts)] for name, texts in zip(entries, data, strict=True)]
+    lengths = [[name, *map(_length, entry)] for name, entry in entries.items()]
     head = json.dumps({"format": _FORMAT, "key": key, "entries": lengths}).encode()
     with contextlib.suppress(OSError):
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         draft = path.with_name(f"{path.name}.{os.getpid()}.tmp")
         with draft.open("wb") as file:
             file.write(head + b"\n")
-            file.writelines(text for texts in data for text in texts)
+            file.writelines(text.encode("utf-8", _ANY) for entry in entries.values() for text in entry)
         draft.replace(path)
         _forget_old(path)
+
+
+def _length(text: str) -> int:
+    """Return how many bytes a text has, without making them all at once for all texts."""
+    return len(text) if text.isascii() else len(text.encode("utf-8", _ANY))
 
 
 def _entries(lengths: list[list[object]], data: bytes) -> dict[str, Entry]:

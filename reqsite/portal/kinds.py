@@ -193,13 +193,14 @@ USES = Block("used-in", _("Used in"))
 RESTATED = Block("restated", _("In other words"))
 INCLUDED = Block("included", _("Included"))
 CONFUSABLE = Block("not-to-be-confused", _("Not to be confused with"), (), ("confusable_with",))
+CARRIED = Block("what-really-changed", _("What really changed"))
 HISTORY = Block("history", _("History"))
 
 ANCHORS = frozenset(
     block.anchor
     for block in (
         *(block for layout in (_NEED, *_LAYOUTS.values()) for block in (*layout.before, *layout.after)),
-        *(REST, LINKS, USES, RESTATED, INCLUDED, CONFUSABLE, HISTORY),
+        *(REST, LINKS, USES, RESTATED, INCLUDED, CONFUSABLE, CARRIED, HISTORY),
     )
 )
 """The ids of all headings that a page has around the text."""

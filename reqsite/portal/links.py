@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from markupsafe import Markup
+
+from reqsite.i18n import _
 from reqsite.model.record import Record
 from reqsite.model.schema import LinkType
 from reqsite.portal.press import Link, Press
@@ -24,7 +27,7 @@ class LinkGroup:
     links: dict[str, Link] = field(default_factory=dict)
     """By id, each record once."""
     evidence: list[str] = field(default_factory=list)
-    """Targets in plain words."""
+    """Targets in plain words, and those that a release had and that are there no longer."""
     missing: list[str] = field(default_factory=list)
     """Targets that are no record of this catalog, as written."""
 
@@ -49,10 +52,21 @@ def link_groups(press: Press, record_id: str, here: str) -> list[LinkGroup]:
         group(link.type, inverse=False).links[link.target] = press.link(link.target, here)
     for link in catalog.incoming(record_id):
         group(link.type, inverse=True).links[link.source] = press.link(link.source, here)
+    for suspect in press.suspicions.beside(record_id) if press.suspicions else ():
+        link, inverse = suspect.link, suspect.link.source != record_id
+        other = link.source if inverse else link.target
+        shown = group(link.type, inverse=inverse).links
+        shown[other] = replace(shown[other], suspect=press.suspicions.mark(suspect, here))
     for kind, text in catalog.evidence.get(record_id, ()):
         group(kind, inverse=False).evidence.append(text)
     for dangling in press.dangling.get(record_id, ()):
-        group(dangling.type, inverse=False).missing.append(dangling.target)
+        name = dangling.target.partition("@")[0].strip()
+        if name in press.site.story.gone:
+            said = press.words.say(_("removed"))
+            mention = Markup('<a class="rs-link" href="{}">{}</a> ({})').format(press.items.href(name, here), name, said)
+            group(dangling.type, inverse=False).evidence.append(mention)
+        else:
+            group(dangling.type, inverse=False).missing.append(dangling.target)
     if catalog.records[record_id].kind == "scenario":
         _as_told(press, catalog.records[record_id], groups.values())
     return [groups[key] for key in sorted(groups)]

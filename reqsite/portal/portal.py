@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reqsite.i18n import _
+from reqsite.model.catalog import Catalog
 from reqsite.portal import assets, cards, data, files, home_page, overview
 from reqsite.portal.addresses import Addresses
 from reqsite.portal.build_date import build_date
@@ -23,6 +24,7 @@ from reqsite.portal.markdown.surroundings import surroundings
 from reqsite.portal.pages import pages_of
 from reqsite.portal.press import Press
 from reqsite.portal.record_page import FRAME_IDS
+from reqsite.portal.releases import compare_data
 from reqsite.portal.releases.story import Story
 from reqsite.portal.site import Fragment, Page, Site, TocEntry
 from reqsite.portal.trace_gaps import accepted_rules
@@ -60,7 +62,6 @@ class Portal:
         self._workspace = workspace
         self._overrides = overrides
         self._home = home
-        self._edition = home_page.Edition.draft(os.environ)
         self._cache = cache or RenderCache()
         self._kept = kept or KeptPages()
         self._addresses = Addresses(directory_urls)
@@ -71,8 +72,14 @@ class Portal:
         """The Python-Markdown extension for the ordinary pages of the site."""
         full = workspace.catalog
         self._is_internal = workspace.project.audience == "internal"
+        self._release = workspace.ledger.find(workspace.project.release) if workspace.project.release else None
+        self._edition = home_page.Edition.draft(os.environ)
+        if self._release:
+            self._edition = home_page.Edition(self._release.name, self._release.date)
         self.catalog = full if self._is_internal else full.public()
         """The records as the audience sees them."""
+        if self._release:
+            self.catalog = Catalog([r for r in self.catalog if full.is_released(r)], full.schema)
 
     @property
     def language(self) -> str:
@@ -150,7 +157,9 @@ class Portal:
 
     def assets(self) -> dict[str, bytes]:
         """Return the portal's own files: path relative to the site's root → bytes; ask for the pages first."""
-        return assets.files() | self._kept.files(lambda: data.files(self._site) | cards.files(self._press))
+        return assets.files() | self._kept.files(
+            lambda: data.files(self._site) | cards.files(self._press) | compare_data.files(self._press)
+        )
 
     def _pages(self) -> Iterator[Page]:
         yield from pages_of(self._press)
@@ -220,7 +229,8 @@ class Portal:
 
     @functools.cached_property
     def _story(self) -> Story:
-        return Story.told(self._workspace, to_clients=not self._is_internal)
+        release = self._release.name if self._release else ""
+        return Story.told(self._workspace, to_clients=not self._is_internal, release=release)
 
     @functools.cached_property
     def _site(self) -> Site:

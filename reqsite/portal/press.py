@@ -26,7 +26,10 @@ from reqsite.portal.trace import Trace
 from reqsite.portal.words import Words
 
 if TYPE_CHECKING:
+    from reqsite.portal.impact_block import ImpactBlocks
     from reqsite.portal.releases.items import Items
+    from reqsite.portal.releases.timeline import Timelines
+    from reqsite.portal.suspicions import Suspicions
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +58,14 @@ class Link:
 
     href: str
     to: Card
+    suspect: Markup = Markup("")  # noqa: RUF009 it never changes
+    """Why the two ends should be compared again, empty where nothing says so."""
 
     @property
     def html(self) -> Markup:
         """The link with what stands behind it; it costs a template too much to put this together for every link."""
-        return Markup(f'<a class="rs-link" href="{escape(self.href)}">{self.to.name}</a>{self.to.marks}')  # noqa: S704
+        link = f'<a class="rs-link" href="{escape(self.href)}">{self.to.name}</a>{self.to.marks}{self.suspect}'
+        return Markup(link)  # noqa: S704 its parts are escaped
 
 
 class Press:
@@ -121,6 +127,27 @@ class Press:
         from reqsite.portal.releases.items import Items  # noqa: PLC0415 - it needs a press
 
         return Items(self, self.site.story)
+
+    @functools.cached_property
+    def timelines(self) -> Timelines:
+        """The history of each record."""
+        from reqsite.portal.releases.timeline import Timelines  # noqa: PLC0415 - it needs a press
+
+        return Timelines(self, self.items)
+
+    @functools.cached_property
+    def suspicions(self) -> Suspicions:
+        """Which links should be looked at again; none in a portal for clients."""
+        from reqsite.portal.suspicions import Suspicions  # noqa: PLC0415 - it needs a press
+
+        return Suspicions(self)
+
+    @functools.cached_property
+    def impacts(self) -> ImpactBlocks:
+        """What a change of each record would touch."""
+        from reqsite.portal.impact_block import ImpactBlocks  # noqa: PLC0415 - it needs a press
+
+        return ImpactBlocks(self)
 
     @functools.cached_property
     def record_tools(self) -> Markup:

@@ -19,7 +19,7 @@ from reqsite.portal.priorities_page import legend_href
 from reqsite.portal.quotations import FIELDS as QUOTED
 from reqsite.portal.quotations import quotations
 from reqsite.portal.record_sections import shown_sections
-from reqsite.portal.releases.timeline import timeline
+from reqsite.portal.releases import carried
 from reqsite.portal.site import Fragment, TocEntry
 from reqsite.portal.titles import other_titles, shown_title, title_in
 from reqsite.portal.tones import Tone
@@ -93,6 +93,7 @@ def fragment(press: Press, record: Record) -> Fragment:
     used = uses(press, record, here, _MOST_USES) if record.kind == "term" else None
     belonging = included(press, groups.get("includes"), here) if layout.includes else None
     title = shown_title(record, press.site.language)
+    struck = _is_struck(press, record, gone_to)
     html = press.templates.render(
         "record",
         record=record,
@@ -101,7 +102,7 @@ def fragment(press: Press, record: Record) -> Fragment:
         facts=Markup("\n").join(fact.badge(press) for fact in facts),
         key_facts=key_facts,
         live=press.site.catalog.is_live(record),
-        struck=_is_struck(press, record, gone_to),
+        struck=struck,
         status=press.words.status(record),
         verdicts=gone_to,
         before=before,
@@ -116,8 +117,11 @@ def fragment(press: Press, record: Record) -> Fragment:
         included=belonging,
         uses=used,
         internal=press.site.is_internal,
-        name=" · ".join(filter(None, (record.id, title, press.site.name))),
-        history=timeline(press, press.items, record.id, here),
+        name=" · ".join(filter(None, (record.id, title, press.site.name, press.timelines.state_of(record.id)))),
+        bound=press.items.bound_text(record.id) if struck else Markup(""),
+        carried=carried.block(press, record, here) if record.kind == "change" else Markup(""),
+        touches=press.impacts.block(record, here),
+        history=press.timelines.of(record.id, here),
         tools=press.record_tools,
         words=press.record_words,
     )

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from markupsafe import Markup
 
 from reqsite.checks.stages import Stages
 from reqsite.i18n import Message, _
 from reqsite.model.catalog import natural_key
 from reqsite.model.record import Record
 from reqsite.portal.press import Link, Press
+from reqsite.portal.releases.addresses import release_source
 from reqsite.portal.site import Fragment
 from reqsite.portal.values import Shown, shown_field
 from reqsite.source.actions import Action
@@ -18,6 +21,7 @@ from reqsite.source.actions import actions as promised
 
 _TRUE = frozenset({"true", "yes"})
 _QUESTION = "question"
+_COUNTED = ("schedule_days", "cost")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,9 @@ class Cell:
 
     text: Shown | None = None
     links: tuple[Link, ...] = ()
+
+
+_EMPTY = (Cell(), Cell(Shown()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +66,50 @@ def risks(press: Press, title: str, _today: dt.date) -> Fragment:
     rows = [_row(press, r, here, fields, _links(press, r, here, (), ("risks",))) for r in order]
     heads = [*_names(press, fields), press.words.say(_("Threatens"))]
     return _page(press, title, "risk", here, heads=heads, rows=rows, nothing=_("No risk has been recorded."))
+
+
+def changes(press: Press, title: str, _today: dt.date) -> Fragment:
+    """Return the log of change requests: all of them, the newest first, with what they touch and what they cost."""
+    here, catalog = _here(press, "changes"), press.site.catalog
+    newest = sorted(sorted(press.by_kind["change"], key=_by_id), key=lambda r: r.text("date"), reverse=True)
+    fields = ("proposer", "party", "date", "size", "status")
+    names = [name for name in ("adds", "modifies", "removes", "affects") if name in catalog.schema.links]
+    rows = [
+        _row(press, r, here, fields, *(_links(press, r, here, (name,), ()) for name in names), *_costs(press, r, here))
+        for r in newest
+    ]
+    heads = [
+        *_names(press, fields),
+        *(press.words.link(catalog.schema.links[name]) for name in names),
+        *_impact_names(press),
+        press.words.say(_("Release")),
+    ]
+    # A project that never sets one of them has no use for its column.
+    used = [
+        n for n in range(len(heads)) if any(row.cells[n] != Cell() and row.cells[n].text != Shown() for row in rows)
+    ]
+    shown = [replace(row, cells=tuple(row.cells[n] for n in used)) for row in rows]
+    nothing = _("No change has been asked for.")
+    return _page(press, title, "change", here, heads=[heads[n] for n in used], rows=shown, nothing=nothing)
+
+
+def _costs(press: Press, change: Record, here: str) -> list[Cell]:
+    """Return what a change request says of days and money, and the release that carries it."""
+    impact = change.fields.get("impact")
+    said = impact if isinstance(impact, Mapping) else {}
+    cells = [Cell(Shown(str(said.get(name) or ""))) for name in _COUNTED]
+    step = press.site.story.carriers.get(change.id)
+    name = change.text("implemented_in") or (step.name if step else "")
+    if step and step.name and step.name.removeprefix("v") == name.removeprefix("v"):
+        href = press.href(release_source(step.name), here)
+        return [*cells, Cell(Shown(Markup('<a href="{}">{}</a>').format(href, name)))]
+    return [*cells, Cell(Shown(name))]
+
+
+def _impact_names(press: Press) -> list[str]:
+    field = press.site.catalog.schema.fields.get("impact")
+    inside = field.fields if field else {}
+    return [press.words.label_of(inside[name]) if name in inside else name for name in _COUNTED]
 
 
 def questions(press: Press, title: str, today: dt.date) -> Fragment:

@@ -81,7 +81,8 @@ class Templates:
         def ngettext(one: str, many: str, count: int, /, **values: object) -> str:
             return _filled(catalogue.ngettext(one, many, count), {"count": count, **values})
 
-        self._environment.globals |= {"_": gettext, "ngettext": ngettext, "marks": Marks.of(language)}
+        self.marks = Marks.of(language)
+        self._environment.globals |= {"_": gettext, "ngettext": ngettext, "marks": self.marks}
 
     def render(self, name: str, /, **values: object) -> Markup:
         """Return the template `name` (without `.html`) filled with these values."""

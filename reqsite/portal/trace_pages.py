@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup, escape
@@ -53,6 +53,8 @@ class Pair:
     coverage: Coverage
     accepted: dict[str, str]
     """Gap that is justified → the reason, empty where its readers must not know it."""
+    suspect: Mapping[str, Mapping[str, str]]
+    """Record above → record below → why the link between them is suspect."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,8 @@ class Row:
     tone: Tone
     columns: tuple[Markup, ...]
     """What it is linked with, and how: the names of the trace links, and a status where it does not bind."""
+    suspect: Mapping[str, str]
+    """Record of the other side → why the link with it should be looked at again; nobody but the house is told."""
 
 
 def overview(press: Press, graphs: Sequence[tuple[str, str]] = ()) -> Fragment:
@@ -118,6 +122,8 @@ def pair(press: Press, above: Group, below: Group) -> Fragment:
         total=one.coverage.total,
         percent=percent(one.coverage),
         accepted=len(one.accepted),
+        suspect=len(one.suspect),
+        suspect_title=_suspect_title(press) if one.suspect else "",
         parts=list(_parts(press, one, here)),
         apart=[Part("", len(apart), _rows(press, one, apart, "apart", here))] if apart else [],
         apart_title=apart_title,
@@ -135,7 +141,8 @@ def pair_of(press: Press, above: Group, below: Group) -> Pair:
     """Return the numbers of one direction."""
     coverage = press.trace.coverage(above, below)
     reasons = ((i, trace_gaps.reason(press.site, i, below)) for i in coverage.gaps)
-    return Pair(above, below, coverage, {i: reason for i, reason in reasons if reason is not None})
+    suspect = press.suspicions.between(above.members, set(below.members)) if press.suspicions else {}
+    return Pair(above, below, coverage, {i: reason for i, reason in reasons if reason is not None}, suspect)
 
 
 def pair_source(press: Press, above: Group, below: Group) -> str:
@@ -224,7 +231,8 @@ def _rows(press: Press, one: Pair, ids: Iterable[str], state: str, here: str, *,
         columns = tuple(cell(press, part, here) for part in _linked(press, record_id, one))
         reason = one.accepted.get(record_id, "")
         how = tone(press.site.catalog.schema, press.site.catalog.records[record_id])
-        yield Row(_name(press, record_id, here), state, reason, press.card(record_id).status, how, columns)
+        name, status = _name(press, record_id, here), press.card(record_id).status
+        yield Row(name, state, reason, status, how, columns, one.suspect.get(record_id, {}))
 
 
 def _cell_of_links(press: Press, links: dict[str, str], here: str) -> Markup:
@@ -279,6 +287,10 @@ def _how(press: Press, record_id: str, names: str) -> str:
     return names if card.live or not card.status else f"{names}; {card.status}"
 
 
+def _suspect_title(press: Press) -> str:
+    return press.words.say(_("Suspect links"))
+
+
 def _words(press: Press) -> dict[str, str]:
     """Return the words that the script of a matrix needs."""
     say = press.words.say
@@ -287,6 +299,9 @@ def _words(press: Press) -> dict[str, str]:
         "trace": say(_("Tracing")),
         "status": press.words.field("status"),
         "reason": say(_("Reason: {reason}")),
+        "suspect": _suspect_title(press),
+        "isSuspect": say(_("Suspect")),
+        "notSuspect": say(_("Not suspect")),
         **states(press),
     }
 
@@ -306,6 +321,7 @@ def _settings(press: Press, one: Pair, here: str) -> dict[str, object]:
         "name": group_name(press, one.above),
         "heads": _heads(press, one.above, one.below),
         "accepted": {record_id: redact(reason) for record_id, reason in one.accepted.items()},
+        "suspect": one.suspect,
     }
 
 

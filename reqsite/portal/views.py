@@ -38,6 +38,7 @@ _VIEWS: dict[str, tuple[View, ...]] = {
     ),
     "change": (
         View("boards/changes.md", _("Change board"), functools.partial(board_page.fragment, kind="change")),
+        View("registers/changes.md", _("Change request log"), registers.changes),
         View("registers/change-control.md", _("How changes are handled"), change_control_page.fragment),
     ),
     "decision": (View("registers/decisions.md", _("Decision log"), registers.decisions),),

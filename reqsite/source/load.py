@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
-import gc
 import hashlib
 import os
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+from reqsite.model.collection import without_collection
 from reqsite.model.finding import Finding
 from reqsite.model.record import Attachment, Record
 from reqsite.model.schema import Schema
@@ -60,7 +58,7 @@ def load(project: Project, schema: Schema, cache: Cache | None = None) -> Source
     """
     folder = walk(project.docs_dir, project.limits)
     reader = _Reader(project, schema, cache)
-    with _without_collection():
+    with without_collection():  # all that is read is kept
         for path in folder.files:
             reader.read(path)
     for path, reason in folder.refused:
@@ -77,18 +75,6 @@ def load(project: Project, schema: Schema, cache: Cache | None = None) -> Source
         tuple(sorted(reader.refused)),
         reader.digest(),
     )
-
-
-@contextlib.contextmanager
-def _without_collection() -> Iterator[None]:
-    """Hold the garbage collector off: everything that is read is kept, and looking for garbage takes a sixth more."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 class _Reader:

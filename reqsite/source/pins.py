@@ -88,8 +88,8 @@ def with_pins(text: str, pins: Iterable[Pin], *, is_list: bool) -> str:
         lines[pin.line - 1] = _line_with(lines[pin.line - 1], pin)
     new = mark + "".join(lines)
     before, after = _nodes(text, is_list=is_list), _nodes(new, is_list=is_list)
-    places = {(pin.line, pin.column): pin for pin in wanted}
-    if before is None or after is None or _meaning(before, places) != _meaning(after, {}):
+    left = {(pin.line, pin.column): pin for pin in wanted}
+    if before is None or after is None or _meaning(before, left) != _meaning(after, {}) or left:
         first = wanted[-1]
         raise PinError(first.line, first.column, _("A pin would change more than this link here. Write it by hand."))
     return new
@@ -127,11 +127,11 @@ def _nodes(text: str, *, is_list: bool) -> Node | None:
         return None
 
 
-def _meaning(node: Node, pins: Mapping[tuple[int, int], Pin]) -> object:
-    """Return what a tree says, with pins put in at their places."""
+def _meaning(node: Node, pins: dict[tuple[int, int], Pin]) -> object:
+    """Return what a tree says with pins put in at their places; those that were put in are taken out of `pins`."""
     if isinstance(node, Scalar):
-        pin = pins.get((node.line, node.column))
-        return node.value.replace(pin.target, pin.new) if pin and node.value.strip() == pin.target else node.value
+        pin = pins.pop((node.line, node.column), None)
+        return node.value.replace(pin.target, pin.new) if pin else node.value
     if isinstance(node, Sequence):
         return [_meaning(item, pins) for item in node.items]
     return {key.value: _meaning(value, pins) for key, value in node.entries}

@@ -17,7 +17,7 @@ from reqsite.source.yaml_nodes import Map, Node, Scalar, Sequence
 
 # A colon that no space follows, and a `#` that none precedes, belong to the text.
 _PLAIN = r"\w[^\n:#]*(?:(?::(?=\S)|(?<=\S)[#])[^\n:#]*)*"
-_ITEM = r"\w[^\n,\[\]{}:#?&*!|>'\"%@`]*"
+_ITEM = r"\w[^\n,\[\]{}:#?&*!|>'\"%`]*"  # an @ within is that of a pin
 _LINE = re.compile(
     rf"""(?P<key>\w[\w-]{{0,60}}):(?:[ ]+(?:
         (?P<text>{_PLAIN})

@@ -53,6 +53,8 @@ class Project:
     audience: str = "client"
     """`client` leaves out what is internal, `internal` shows all."""
     limits: Limits = field(default_factory=Limits)
+    release: str = ""
+    """The release whose portal is built (`REQSITE_RELEASE`), empty for a draft."""
 
     @property
     def shown_docs_dir(self) -> str:
@@ -121,6 +123,7 @@ def _project(file: Path, config: SiteConfig) -> Project:
         site_name=config.text("site_name") or root.name,
         audience=os.environ.get("REQSITE_AUDIENCE") or _audience(config),
         limits=_limits(config),
+        release=os.environ.get("REQSITE_RELEASE", ""),
     )
 
 

@@ -44,5 +44,10 @@ def test_types_are_completed(complete):
     assert complete("reqsite new func") == ["functional"]
 
 
+def test_releases_are_completed(complete, run_reqsite, tmp_path):
+    assert run_reqsite("release", "1.2.0", cwd=tmp_path).returncode == 0
+    assert complete("reqsite diff 1") == ["1.2.0"]
+
+
 def test_where_there_is_no_project_there_is_nothing_to_complete(complete, tmp_path_factory):
     assert complete("reqsite show REQ", cwd=tmp_path_factory.mktemp("empty")) == []

@@ -1,6 +1,9 @@
 import json
+import shutil
 
 import pytest
+
+from tests.repositories import Repository
 
 SITE = "site_name: Desk\ndocs_dir: docs\n"
 
@@ -94,3 +97,20 @@ def test_a_damaged_ledger_is_warned_of(run_reqsite, desk):
     done = run_reqsite("log", "REQ-001", cwd=desk)
     assert done.returncode == 0
     assert "warning: Releases are damaged" in done.stderr
+
+
+def test_a_shallow_clone_and_a_folder_without_git_tell_the_same(run_reqsite, tmp_path):
+    made = Repository(tmp_path / "desk")
+    made.commit({"mkdocs.yml": SITE, "docs/a.md": record()}, "1.0")
+    made.commit({"docs/a.md": record("It is shown within 3 s.")}, "1.1")
+    run_reqsite("baseline", "import", "--tags", "*", cwd=made.root)
+    made.commit()
+    made.git("clone", "-q", "--depth", "1", made.root.as_uri(), str(tmp_path / "shallow"))
+    shutil.copytree(made.root, tmp_path / "plain", ignore=shutil.ignore_patterns(".git"))
+    for arguments in (("log", "REQ-001"), ("diff", "1.0", "1.1"), ("baseline", "list"), ("baseline", "verify")):
+        told = {run_reqsite(*arguments, cwd=tmp_path / name).stdout for name in ("desk", "shallow", "plain")}
+        assert len(told) == 1
+        assert told != {""}
+    done = run_reqsite("diff", "HEAD~2", cwd=tmp_path / "shallow")
+    assert done.returncode == 2
+    assert "git fetch --unshallow --tags" in done.stderr

@@ -1,6 +1,7 @@
 import datetime as dt
 import json
 import os
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -265,3 +266,12 @@ def test_rules_of_the_project_hold(run_reqsite, desk):
 @pytest.mark.parametrize("arguments", [(), ("1.0.0", "--suggest"), ("1.0.0", "--format", "json")])
 def test_a_call_that_says_too_little_or_too_much_is_wrong(run_reqsite, desk, arguments):
     assert run_reqsite("release", *arguments, cwd=desk).returncode == 2
+
+
+def test_of_releases_made_at_the_same_moment_no_two_follow_the_same_one(run_reqsite, desk):
+    run_reqsite("release", "1.0.0", cwd=desk)
+    with ThreadPoolExecutor() as pool:
+        calls = [pool.submit(run_reqsite, "release", version, cwd=desk) for version in ("1.1.0", "1.2.0", "1.1.0")]
+        codes = sorted(call.result().returncode for call in calls)
+    assert set(codes) <= {0, 2, 6}
+    assert run_reqsite("baseline", "verify", cwd=desk).returncode == 0

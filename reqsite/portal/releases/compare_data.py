@@ -7,6 +7,7 @@ folder too.  Whatever several releases say alike is there once.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -36,6 +37,8 @@ _KINDS = {
     "paragraph": "p", "heading": "h", "item": "i", "row": "r", "code": "c", "admonition": "a", "term": "t",
     "definition": "d", "rule": "-",
 }  # fmt: skip
+_NOT_RUN = re.compile(r"/\*[^*]*\*/|(?m:^[ ]+)")
+"""What of the script is there for people: comments, and the blanks before a line."""
 _FILE = Path(__file__).parent.parent / "assets" / "compare" / "compare.js"
 
 
@@ -52,7 +55,7 @@ def files(press: Press) -> dict[str, bytes]:
         return {}
     numbers = {step.name: number for number, step in enumerate(story.all_steps)}
     binding = story.all_steps[-1].difference.new.binding
-    labels = _Numbers({name: None for name in press.items.parts.words.labels})
+    labels = _Numbers(dict.fromkeys(press.items.parts.words.labels))
     records: list[list[Any]] = []
     texts: list[dict[str, Any]] = []
     for record_id, events in sorted(story.events.items(), key=lambda item: natural_key(item[0])):
@@ -71,7 +74,7 @@ def files(press: Press) -> dict[str, bytes]:
         "records": records,
     }
     return {
-        SCRIPT: _FILE.read_bytes(),
+        SCRIPT: _NOT_RUN.sub("", _FILE.read_text(encoding="utf-8")).encode(),
         INDEX: as_script("REQSITE_RELEASES", as_json(index)).encode(),
         **{
             f"releases/texts-{number}.js": _script(f"REQSITE_TEXTS_{number}", texts[start : start + _IN_ONE_FILE])
@@ -94,42 +97,48 @@ def _release(press: Press, step: Step) -> dict[str, str]:
     }
 
 
-def _versions(
-    held: _Texts, events: Sequence[Event], numbers: Mapping[str, int], binding: Binding
-) -> list[list[int]]:
+def _versions(held: _Texts, events: Sequence[Event], numbers: Mapping[str, int], binding: Binding) -> list[list[int]]:
     """Return the versions of a record, and let `held` know what they say."""
     versions = []
-    bound = _Numbers()
+    states: list[_Said] = []
+    bound: list[_Said] = []
     for event in events:
         number, entry = numbers[event.step.name], event.new
         if entry is None:
             versions.append([number])
             continue
-        state, binds = _said(entry, binding)
-        versions.append([number, held.state(entry, state), bound.of(binds), int(entry.live)])
+        said, binds = _said(entry, binding) if len(events) > 1 else ({}, {})
+        if said not in states:
+            states.append(said)
+            held.add(entry)
+        if binds not in bound:
+            bound.append(binds)
+        versions.append([number, states.index(said), bound.index(binds), int(entry.live)])
     return versions
 
 
-def _said(entry: Entry, binding: Binding) -> tuple[str, str]:
+_Said = Mapping[tuple[str, str], Any]
+
+
+def _said(entry: Entry, binding: Binding) -> tuple[_Said, _Said]:
     """Return all that an entry says, and what of it binds, so that two that say the same are equal.
 
     As `difference.compare` has it; what binds is what binds in the last of the releases.
     """
     binds = {"field": binding.fields, "link": binding.links, "section": binding.sections, "head": frozenset({TYPE})}
-    said: dict[str, Any] = {}
-    bound: dict[str, Any] = {}
-    for (what, key), value in aspects(entry).items():
+    said: dict[tuple[str, str], Any] = {}
+    bound: dict[tuple[str, str], Any] = {}
+    for name, value in aspects(entry).items():
         plain = folded(value)
         if not plain:
             continue
-        if what == "link" and isinstance(plain, list):
-            plain = sorted(map(str, plain))
-        said[f"{what} {key}"] = plain
+        what, key = name
+        said[name] = plain = sorted(map(str, plain)) if what == "link" and isinstance(plain, list) else plain
         if key in binds[what]:
-            bound[f"{what} {key}"] = plain
-        elif (what, key) == ("head", ATTACHMENTS):
-            bound[ATTACHMENTS] = [attached for attached in value if attached[2] in binding.sections]
-    return json.dumps(said, sort_keys=True), json.dumps(bound, sort_keys=True)
+            bound[name] = plain
+        elif name == ("head", ATTACHMENTS) and (shown := [a for a in value if a[2] in binding.sections]):
+            bound[name] = shown
+    return said, bound
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,9 +156,6 @@ class _Numbers:
         """In the order of their places."""
         return list(self._places)
 
-    def __contains__(self, member: Hashable) -> bool:
-        return member in self._places
-
     def of(self, member: Hashable) -> int:
         """Return the place of a member, a new one at the end."""
         place: int = self._places.setdefault(member, len(self._places))
@@ -162,31 +168,28 @@ class _Texts:
     def __init__(self, press: Press, labels: _Numbers) -> None:
         self._parts = press.items.parts
         self._labels = labels
-        self._states = _Numbers()
         self._facts = _Numbers()
         self._texts = _Numbers()
-        self._told: list[list[Any]] = []
+        self._states: list[list[Any]] = []
 
-    def state(self, entry: Entry, said: str) -> int:
-        """Return the number of the state in which an entry says what `said` says."""
-        if said not in self._states:
-            facts = [self._facts.of((fact.name, *fact[1:])) for fact in self._parts.facts(entry)]
-            sections: dict[str, str] = {}
-            for name, text in self._parts.named_sections(entry):
-                sections[name] = f"{sections[name]}\n\n{text}" if name in sections else text
-            texts = [[self._labels.of(name), self._texts.of(text)] for name, text in sections.items()]
-            self._told.append(["" if entry.title == entry.id else entry.title, facts, texts])
-        return self._states.of(said)
+    def add(self, entry: Entry) -> None:
+        """Add the next state: what an entry says."""
+        facts = [self._facts.of((fact.name, *fact[1:])) for fact in self._parts.facts(entry)]
+        sections: dict[str, str] = {}
+        for name, text in self._parts.named_sections(entry):
+            sections[name] = f"{sections[name]}\n\n{text}" if name in sections else text
+        texts = [[self._labels.of(name), self._texts.of(text)] for name, text in sections.items()]
+        self._states.append(["" if entry.title == entry.id else entry.title, facts, texts])
 
     def plain(self) -> dict[str, Any]:
         """Return it as JSON."""
         return {
             "facts": [self._fact(*fact) for fact in self._facts.members],
             "texts": [[_block(block) for block in blocks(text)] for text in self._texts.members],
-            "states": self._told,
+            "states": self._states,
         }
 
-    def _fact(self, name: str, said: str | tuple[str, ...], is_prose: bool) -> list[Any]:  # noqa: FBT001 as Fact has it
+    def _fact(self, name: str, said: str | tuple[str, ...], is_prose: bool) -> list[Any]:
         label = self._labels.of(name)
         return [label, said, 1] if is_prose else [label, said]
 

@@ -19,7 +19,7 @@ def title_in(press: Press) -> str:
 
 
 def fragment(press: Press, story: Story) -> Fragment:
-    """Return the content of the page: links to what each release changed, which the script puts its tools in place of."""
+    """Return the content of the page: links to the releases, which the script replaces by its tools."""
     here = press.site.addresses.url(addresses.COMPARE)
     html = press.templates.render(
         "compare",
@@ -79,7 +79,9 @@ def _words(press: Press) -> dict[str, str]:
         "text": say(_("The text")),
         "lastText": say(_("The last text, no longer valid:")),
         "absent": say(_("Not in this release.")),
-        "unseen": say(_("Only white space, formatting or what is not shown differs.")),
+        "unseen": say(_("Nothing that is shown here differs.")),
+        "space": say(_("Nothing but white space differs.")),
+        "formatting": say(_("Only the formatting differs.")),
         "inserted": redline.inserted,
         "endInserted": redline.end_inserted,
         "deleted": redline.deleted,

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from markupsafe import escape
+
 from reqsite.history.entry import Entry
 from reqsite.i18n import _
+from reqsite.model.record import Record
+from reqsite.portal import search
 from reqsite.portal.press import Press
 from reqsite.portal.releases.items import Items
-from reqsite.portal.releases.timeline import ANCHOR, timeline
+from reqsite.portal.releases.timeline import ANCHOR
 from reqsite.portal.site import Fragment, TocEntry
 
 VERDICTS = ("superseded_by", "merged_into", "split_into", "moved_to")
@@ -36,9 +40,13 @@ def fragment(press: Press, items: Items, entry: Entry, source: str) -> Fragment:
         targets=targets,
         successors=[press.link(new, here) for new in successors],
         text=items.parts.whole(entry),
-        history=timeline(press, items, entry.id, here),
+        history=press.timelines.of(entry.id, here),
     )
-    return Fragment(html, (TocEntry(press.words.say(_("History")), ANCHOR),))
+    record = Record(entry.id, str(entry.record["type"]), entry.kind, entry.title, "", 1)
+    facts = [press.words.type(record.type), press.words.say(_("removed"))]
+    texts = [f"{title} {escape(text)}" for title, text in items.parts.sections(entry)]
+    found_by = search.entry(record, live=False, facts=facts, titles=(), texts=texts)
+    return Fragment(html, (TocEntry(press.words.say(_("History")), ANCHOR),), found_by)
 
 
 def _renamed(items: Items) -> list[tuple[str, str]]:

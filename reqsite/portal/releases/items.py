@@ -63,6 +63,7 @@ class Items:
         self.parts = Parts(press, Redlines(press))
         self._reasons: dict[str, dict[str, list[Reason]]] = {}
         self._made: dict[tuple[str, str], tuple[Part, ...]] = {}
+        self._names: dict[frozenset[str], tuple[str, ...]] = {}
 
     def item(self, event: Event, here: str, *, whole: bool = False) -> Item:
         """Return an event as the page with the URL `here` tells of it.
@@ -81,7 +82,7 @@ class Items:
             href=self.href(entry.id, here),
             verdict=self.verdict(event),
             group=event.group,
-            names=tuple(self.parts.names(event)),
+            names=self.names(event),
             parts=self.changed_parts(event),
             reasons=tuple(self.reasons(event, here)),
             below=tuple(self._press.link(i, here) for i in below[:_MOST_BELOW]),
@@ -95,6 +96,29 @@ class Items:
         if key not in self._made:
             self._made[key] = tuple(self.parts.of(event))
         return self._made[key]
+
+    def events_of(self, step: Step) -> list[Event]:
+        """Return what a release did; the same events as in the histories of the records."""
+        return self.story.by_step.get(step.name, [])
+
+    def bound_text(self, record_id: str) -> Markup:
+        """Return what a record said while it still bound, empty where its page says so itself.
+
+        Writers empty a record when they withdraw it, or put their reasons in the place of what it said.
+        """
+        events = self.story.events.get(record_id, ())
+        last = next((e.old for e in reversed(events) if e.old and e.old.live and not (e.new and e.new.live)), None)
+        now = events[-1].new if events else None
+        if last is None or now is None or last.text("statement").split() == now.text("statement").split():
+            return Markup("")
+        return self.parts.whole(last)
+
+    def names(self, event: Event) -> tuple[str, ...]:
+        """Return what differs, in words; few events differ in it."""
+        key = frozenset(event.fields)
+        if key not in self._names:
+            self._names[key] = tuple(self.parts.names(event))
+        return self._names[key]
 
     def reasons(self, event: Event, here: str) -> list[ShownReason]:
         """Return why: what change requests say, then the notes in the record."""

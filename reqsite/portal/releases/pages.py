@@ -48,4 +48,4 @@ def pages(press: Press, items: Items) -> Iterator[Page]:
         title = f"{entry.id} {'' if entry.title == entry.id else entry.title}".rstrip()
         build = functools.partial(gone_page.fragment, press, items, entry, source)
         parent = press.site.addresses.list_source(entry.kind) if entry.kind in press.by_kind else ""
-        yield Page(source, title, "release", build, parent=parent, search=False)
+        yield Page(source, title, "release", build, parent=parent)

@@ -18,6 +18,8 @@ from reqsite.portal.releases.story import Event
 _FIRST = ("title", "type", "status", "priority", "moscow", "scope")
 _UNTOLD = frozenset({"visibility", "waive", "sort_key", "changes"})
 """Fields whose changes say nothing to a reader."""
+_HEAD = frozenset({"id", "type", "title"})
+"""What a record's own form has a place for, besides its fields."""
 _PROSE = frozenset({"text", "list", "map"})
 _SHORT = 8
 """Digits of a digest that tell one file from another."""
@@ -47,6 +49,7 @@ class Words:
     """How the parts of a record are called, in the order in which pages show them."""
 
     labels: Mapping[str, str]
+    order: Mapping[str, int]
 
     @classmethod
     def of(cls, press: Press) -> Words:
@@ -58,12 +61,12 @@ class Words:
         labels |= {name: press.words.field(name) for name in schema.fields if name not in labels}
         labels |= {link.name: press.words.link(link) for link in schema.links.values()}
         labels["attachments"] = press.words.say(_("Files and figures"))
-        return cls(labels)
+        return cls(labels, {name: number for number, name in enumerate(labels)})
 
     def sorted(self, names: Iterable[str]) -> list[str]:
         """Return names in the order of the page; what the vocabulary does not know comes last."""
-        order = {name: number for number, name in enumerate(self.labels)}
-        return sorted(names, key=lambda name: (order.get(name, len(order)), name))
+        order, last = self.order, len(self.order)
+        return sorted(names, key=lambda name: (order.get(name, last), name))
 
     def label(self, name: str) -> str:
         """Return what a part is called."""
@@ -91,14 +94,26 @@ class Parts:
             names.remove("title")
         return [part for name in names for part in self._part(name, event.old, event.new)]
 
-    def whole(self, entry: Entry) -> Markup:
-        """Return all that a record says, without a redline: its sections under their headings."""
+    def whole(self, entry: Entry, beside: Entry | None = None) -> Markup:
+        """Return all that a record says, without a redline: its sections under their headings.
+
+        Args:
+            entry: the record.
+            beside: the record at another time; sections that it has in the same words are left out.
+        """
         found = []
+        known = {section["text"] for section in _all(beside, "sections")} if beside else frozenset()
         for title, text in self.sections(entry):
+            if text in known:
+                continue
             if title:
                 found.append(Markup('<p class="rs-part-name">{}</p>').format(title))
             found.append(self._redlines.whole(text))
         return Markup("\n").join(found)
+
+    def text(self, markdown: str) -> Markup:
+        """Return a text as it was, without any change."""
+        return self._redlines.whole(markdown)
 
     def sections(self, entry: Entry) -> Iterator[tuple[str, str]]:
         """Yield heading and Markdown of each section; the statement has no heading."""
@@ -116,7 +131,7 @@ class Parts:
         yield Fact("type", self._press.words.type(str(entry.record["type"])))
         fields = {**entry.fields, **entry.record.get("internal", {}).get("fields", {})}
         links = {**entry.record.get("links", {}), **entry.record.get("internal", {}).get("links", {})}
-        for name in self.words.sorted({*fields, *links} - _UNTOLD):
+        for name in self.words.sorted({*fields, *links} - _UNTOLD - _HEAD):
             if name == "status":
                 yield Fact(name, status_words(self._press, entry))
             elif value := fields.get(name):

@@ -25,36 +25,21 @@ class Reason:
     """The id of the change request, empty for a note in the record."""
 
 
-def requests_of(step: Step) -> list[Entry]:
-    """Return the change requests that a release carries, in natural order.
-
-    Those are the ones that say so (`implemented_in`), and those that are new or were changed in it and name no
-    release.
-    """
-    difference = step.difference
-    news = {*difference.added, *(changed.id for changed in difference.changed)}
-    found = []
-    for entry in difference.new.entries.values():
-        if entry.kind != "change" or not entry.live:
-            continue
-        carried = str(entry.fields.get("implemented_in") or "")
-        if carried:
-            if carried.removeprefix("v") == step.name.removeprefix("v"):
-                found.append(entry)
-        elif entry.id in news:
-            found.append(entry)
-    return found
-
-
 def reasons_by_record(step: Step) -> Mapping[str, list[Reason]]:
     """Return record id → the reasons that the change requests of a release give."""
     found: dict[str, list[Reason]] = {}
-    for request in requests_of(step):
+    for request in step.requests:
         reason = Reason(_text(request.fields.get("reason")), _text(request.fields.get("proposer")), request.id)
-        links = request.record.get("links", {})
-        for target in dict.fromkeys(t for name in NAMING for t in links.get(name, ())):
-            found.setdefault(target.partition("@")[0].partition("#")[0].strip(), []).append(reason)
+        for target in dict.fromkeys(target for _name, target in named(request)):
+            found.setdefault(target, []).append(reason)
     return found
+
+
+def named(request: Entry) -> Iterator[tuple[str, str]]:
+    """Yield (link, id) of what a change request names."""
+    for name in NAMING:
+        for target in request.links_of(name):
+            yield name, target.partition("@")[0].partition("#")[0].strip()
 
 
 def notes(event: Event) -> Iterator[Reason]:

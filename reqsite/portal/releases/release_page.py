@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+
+from markupsafe import Markup
 
 from reqsite.history.changelog import changelog
 from reqsite.history.entry import Entry
 from reqsite.i18n import Message, _
 from reqsite.portal.press import Link, Press
 from reqsite.portal.releases import addresses
+from reqsite.portal.releases.carried import unnamed
 from reqsite.portal.releases.items import Item, Items
-from reqsite.portal.releases.reasons import requests_of
-from reqsite.portal.releases.story import GROUPS, Event, Step, events_of
+from reqsite.portal.releases.story import GROUPS, Event, Step
 from reqsite.portal.site import Fragment, TocEntry
 
 GROUP_TITLES = {
@@ -60,7 +62,8 @@ class Request:
     link: Link | None
     id: str
     title: str
-    summary: str
+    summary: Markup
+    """What its writer tells the client, or the reason."""
     impact: tuple[tuple[str, str], ...]
 
 
@@ -74,10 +77,10 @@ def title_of(press: Press, step: Step) -> str:
 def fragment(press: Press, items: Items, step: Step) -> Fragment:
     """Return the content of the page of one release, or of what is not yet released."""
     here = press.site.addresses.url(addresses.release_source(step.name))
-    events = events_of(step)
+    events = items.events_of(step)
     groups = _groups(press, items, events, here, is_first=not step.previous)
-    requests = [_request(press, entry, here) for entry in requests_of(step)]
-    days = [float(d) for e in requests_of(step) if (d := _days(e)) is not None]
+    requests = [_request(press, items, entry, here) for entry in step.requests]
+    unasked = list(unnamed(items, step)) if press.site.is_internal and requests and step.previous else []
     baseline = step.baseline
     html = press.templates.render(
         "release",
@@ -94,7 +97,8 @@ def fragment(press: Press, items: Items, step: Step) -> Fragment:
         is_empty=step.difference.is_empty,
         groups=groups,
         requests=requests,
-        days=sum(days) if days else None,
+        totals=_totals(press, step),
+        unasked=[(i, f"#{addresses.record_anchor(i)}") for i in unasked],
         renamed=[(old, new, items.href(new, here)) for old, new in step.difference.renamed],
         changelog=changelog(step.difference, baseline.date if baseline else "") if step.previous else "",
         index=press.href(addresses.INDEX, here),
@@ -128,23 +132,44 @@ def _numbers(press: Press, step: Step, groups: Sequence[Group]) -> list[Number]:
     return found
 
 
-def _request(press: Press, entry: Entry, here: str) -> Request:
-    impact = entry.fields.get("impact")
-    field = press.site.catalog.schema.fields.get("impact")
-    said = []
-    if isinstance(impact, dict):
-        for name in _IMPACTS:
-            if value := impact.get(name):
-                label = press.words.label_of(field.fields[name]) if field and name in field.fields else name
-                said.append((label, str(value)))
+def _request(press: Press, items: Items, entry: Entry, here: str) -> Request:
+    summary = entry.text("summary")
+    said = items.parts.text(summary) if summary else Markup("<p>{}</p>").format(entry.fields.get("reason") or "")
     known = entry.id in press.site.catalog.records
-    summary = entry.text("summary") or str(entry.fields.get("reason") or "")
-    return Request(press.link(entry.id, here) if known else None, entry.id, entry.title, summary, tuple(said))
+    impact = tuple((label, value) for _name, label, value in _impact(press, entry))
+    return Request(press.link(entry.id, here) if known else None, entry.id, entry.title, said, impact)
 
 
-def _days(entry: Entry) -> float | None:
+def _totals(press: Press, step: Step) -> list[tuple[str, list[str]]]:
+    """Return (label, what it comes to) of the impact of all requests: days in one sum, all else said one by one."""
+    said: dict[str, dict[str, list[str]]] = {name: {} for name in _IMPACTS}
+    for entry in step.requests:
+        for name, label, value in _impact(press, entry):
+            said[name].setdefault(label, []).append(f"{value} ({entry.id})")
+    found = []
+    days = [d for entry in step.requests if (d := days_of(entry.fields.get("impact"))) is not None]
+    for name, by_label in said.items():
+        for label, values in by_label.items():
+            summed = name == "schedule_days" and len(days) == len(values)
+            found.append((label, [f"{sum(days):g}"] if summed else values))
+    return found if len(step.requests) > 1 else []
+
+
+def _impact(press: Press, entry: Entry) -> Iterator[tuple[str, str, str]]:
+    """Yield (name, label, value) of what a request says of its impact."""
     impact = entry.fields.get("impact")
+    if not isinstance(impact, Mapping):
+        return
+    field = press.site.catalog.schema.fields.get("impact")
+    for name in _IMPACTS:
+        if value := impact.get(name):
+            label = press.words.label_of(field.fields[name]) if field and name in field.fields else name
+            yield name, label, str(value)
+
+
+def days_of(impact: object) -> float | None:
+    """Return how many days a change takes, None where nobody has said a number."""
     try:
-        return float(str(impact["schedule_days"])) if isinstance(impact, dict) else None
+        return float(str(impact["schedule_days"])) if isinstance(impact, Mapping) else None
     except (KeyError, ValueError):
         return None

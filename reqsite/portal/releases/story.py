@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
@@ -11,6 +11,7 @@ from reqsite.history.difference import Changed, Difference, compare
 from reqsite.history.entry import Entry, State
 from reqsite.history.ledger import Baseline, Ledger
 from reqsite.history.public import public_ledger, public_state
+from reqsite.history.suspects import Suspects, suspects
 
 if TYPE_CHECKING:
     from reqsite.workspace import Workspace
@@ -36,6 +37,25 @@ class Step:
     def changed(self) -> Mapping[str, Changed]:
         """By id."""
         return {changed.id: changed for changed in self.difference.changed}
+
+    @functools.cached_property
+    def requests(self) -> tuple[Entry, ...]:
+        """The change requests that the release carries, in natural order.
+
+        Those are the ones that say so (`implemented_in`), and those that are new or were changed in it and name no
+        release.
+        """
+        difference = self.difference
+        news = {*difference.added, *self.changed}
+        found = []
+        for entry in difference.new.entries.values():
+            if entry.record["kind"] != "change" or not entry.live:
+                continue
+            carried = str(entry.fields.get("implemented_in") or "")
+            is_carried = carried.removeprefix("v") == self.name.removeprefix("v") if carried else entry.id in news
+            if is_carried:
+                found.append(entry)
+        return tuple(found)
 
 
 @dataclass(frozen=True)
@@ -78,24 +98,40 @@ class Story:
     Args:
         ledger: cut for the audience.
         now: the records as they stand, cut too; None in the portal of a release, which has nothing unreleased.
+        review: finds the links that should be looked at again; None where nobody is told of them.
     """
 
-    def __init__(self, ledger: Ledger | None = None, now: State | None = None) -> None:
+    def __init__(
+        self,
+        ledger: Ledger | None = None,
+        now: State | None = None,
+        review: Callable[[], Suspects] | None = None,
+    ) -> None:
         self.ledger = ledger or Ledger()
+        self._review = review or Suspects
         self.steps: Sequence[Step] = tuple(_steps(self.ledger))
         """First release first."""
         self.unreleased = self._unreleased(now)
         """What has changed since the last release; None where there is no release, or nothing can have."""
 
     @classmethod
-    def told(cls, workspace: Workspace, *, to_clients: bool) -> Story:
-        """Return the story of a project; what no client may know is left out where it is told to them."""
-        ledger, now = workspace.ledger, workspace.state if workspace.ledger else None
+    def told(cls, workspace: Workspace, *, to_clients: bool, release: str = "") -> Story:
+        """Return the story of a project.
+
+        Args:
+            workspace: the project.
+            to_clients: leave out what no client may know.
+            release: end with this one, as its own portal does; empty for a draft, which tells what is unreleased too.
+        """
+        ledger, now = workspace.ledger, workspace.state if workspace.ledger and not release else None
+        if release:
+            ledger = ledger.until(release)
         if to_clients:
             hidden = {record.id: record.kind for record in workspace.catalog if record.is_internal}
             ledger = public_ledger(ledger, hidden)
-            now = public_state(now, hidden) if now else None
-        return cls(ledger, now)
+            return cls(ledger, public_state(now, hidden) if now else None)
+        review = functools.partial(suspects, workspace.catalog, ledger, now) if now else None
+        return cls(ledger, now, review)
 
     def __bool__(self) -> bool:
         return bool(self.steps)
@@ -110,10 +146,25 @@ class Story:
     def events(self) -> Mapping[str, tuple[Event, ...]]:
         """Record id → what became of it, first release first."""
         found: dict[str, list[Event]] = {}
-        for step in self.all_steps:
-            for event in events_of(step):
+        for events in self.by_step.values():
+            for event in events:
                 found.setdefault(event.entry.id, []).append(event)
         return {record_id: tuple(events) for record_id, events in found.items()}
+
+    @functools.cached_property
+    def by_step(self) -> Mapping[str, list[Event]]:
+        """Name of the release, empty for what is not yet released → what it did, in natural order of the ids."""
+        return {step.name: events_of(step) for step in self.all_steps}
+
+    @functools.cached_property
+    def carriers(self) -> Mapping[str, Step]:
+        """Change request → the last release that carries it, or what is not yet released."""
+        return {request.id: step for step in self.all_steps for request in step.requests}
+
+    @functools.cached_property
+    def suspects(self) -> Suspects:
+        """The links that should be looked at again; told to the house only."""
+        return self._review()
 
     @functools.cached_property
     def last(self) -> State:

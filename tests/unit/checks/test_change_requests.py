@@ -75,6 +75,12 @@ def test_a_request_of_an_earlier_release_asks_for_nothing_now(tmp_path):
     assert [f.rule.name for f in findings] == ["change-without-request"]
 
 
+def test_an_earlier_request_that_was_taken_up_again_asks_anew(tmp_path):
+    request = change("modifies: [REQ-001]\nimplemented_in: 1.0.0\n", "verified")
+    after = {"a.md": requirement(1, 2), "c.md": request.replace("Quicker", "Quicker still")}
+    assert step(tmp_path, after, {**BEFORE, "c.md": request}) == []
+
+
 def test_an_older_request_that_names_no_release_still_asks(tmp_path):
     assert step(tmp_path, {"a.md": requirement(1, 2)}, {**BEFORE, "c.md": change("modifies: [REQ-001]\n")}) == []
 

@@ -45,7 +45,7 @@ def test_a_number_a_unit_a_modal_verb_and_a_negation_are_not(tmp_path, new, what
     [finding] = found(tmp_path, new)
     assert (finding.rule.code, finding.severity, finding.record) == ("RQ823", "error", "REQ-001")
     assert str(finding.message) == f"REQ-001 is said to have changed in wording only, and has changed in: {what}."
-    assert str(finding.place) == "docs_src/r.md:6:37"
+    assert str(finding.place) == "docs_src/r.md:6:36"
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from reqsite.history.entry import State, state_of
 from reqsite.history.freeze import change_set, write_baseline
 from reqsite.history.ledger import Ledger, read_ledger
 from reqsite.model.catalog import Catalog
-from reqsite.model.record import Attachment, Record, Section
+from reqsite.model.record import Attachment, Record, Section, Value
 from reqsite.source.schema_file import default_schema
 
 SCHEMA = default_schema()
@@ -40,7 +40,7 @@ _targets = st.lists(st.sampled_from((*IDS, "REQ-1@1.0.0", "GOAL-404", "mail of 3
 def records(draw: st.DrawFn, record_id: str) -> Record:
     """Draw a record with public and internal parts."""
     type_ = draw(st.sampled_from(TYPES))
-    fields = {
+    fields: dict[str, Value] = {
         "status": draw(st.sampled_from(STATES)),
         "visibility": draw(st.sampled_from(("public", "public", "internal"))),
         **draw(

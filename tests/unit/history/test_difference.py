@@ -137,7 +137,7 @@ def says(entry):
     for (what, key), value in aspects(entry).items():
         plain = folded(value)
         if plain:
-            said[what, key] = sorted(plain) if what == "link" else plain
+            said[what, key] = sorted(map(str, plain)) if what == "link" and isinstance(plain, list) else plain
     return said
 
 

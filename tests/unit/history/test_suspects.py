@@ -245,12 +245,33 @@ def test_a_pin_is_no_change_even_where_links_bind(desk):
     assert desk.links == []
 
 
+def test_a_digest_stays_what_it_is_while_its_record_only_gets_pins(desk):
+    (desk.root / "schema.yml").write_text("extends: default\nlinks:\n  supports: {normative: true}\n", encoding="utf-8")
+    below = requirement("refines: [REQ-001]", number=2)
+    desk.write(other=below).release("1.0.0").write(req=requirement(text="It shall ask."))
+    now = workspace(desk.root)
+    pin = Review(now.catalog, now.ledger, now.state).pin(now.catalog.outgoing("REQ-002")[0])
+    desk.write(other=below.replace("REQ-001]", f"REQ-001@{pin}]"))
+    assert desk.links == []
+    desk.write(req=requirement("supports: [GOAL-001@1.0.0]", "It shall ask."))
+    assert desk.links == []
+
+
+def test_a_pin_on_one_link_says_nothing_of_the_others(desk):
+    second = goal().replace("GOAL-001", "GOAL-002")
+    desk.write(second=second, req=requirement("supports: [GOAL-001, GOAL-002]")).release("1.0.0")
+    desk.write(goal=goal("In 2 s."), second=second.replace("3 s", "2 s"))
+    desk.write(req=requirement(f"supports: [GOAL-001@{desk.pin()}, GOAL-002]"))
+    assert [target for _source, target, *_rest in desk.links] == ["GOAL-002"]
+
+
 def test_internal_records_are_compared_as_well(desk):
     secret = goal().replace("status:", "visibility: internal\nstatus:")
     desk.write(goal=secret).release("1.0.0").write(goal=secret.replace("3 s", "2 s"))
     assert [cause.fields for *_ends, [cause], _reviewed in desk.links] == [("statement",)]
     desk.write(req=requirement(f"supports: [GOAL-001@{desk.pin()}]"))
     assert desk.links == []
+    assert len(desk.write(goal=secret.replace("3 s", "1 s")).links) == 1
 
 
 def test_a_broken_ledger_says_nothing(desk):

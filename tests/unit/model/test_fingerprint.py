@@ -1,4 +1,5 @@
 import dataclasses
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -134,3 +135,12 @@ def test_a_public_catalog_has_no_internal_field_inside_a_mapping_or_a_list():
         assert shown.fields == {"impact": cut}
         assert fingerprint(shown, vocabulary) == fingerprint(full, vocabulary)
         assert internal(full, vocabulary) != ""
+
+
+def test_the_release_that_a_link_is_pinned_to_is_no_part_of_what_a_record_says():
+    def linked(*targets):
+        return replace(BASE, links={"derives_from": targets})
+
+    assert fingerprint(linked("REQ-3"), SCHEMA) == fingerprint(linked("REQ-3@1.1.0"), SCHEMA)
+    assert fingerprint(linked("REQ-3#AC-1"), SCHEMA) == fingerprint(linked("REQ-3@1a2b3c4d#AC-1"), SCHEMA)
+    assert fingerprint(linked("wang@163.com"), SCHEMA) != fingerprint(linked("wang@bank.com"), SCHEMA)

@@ -9,6 +9,7 @@ from reqsite.history.entry import Entry, state_of
 from reqsite.history.freeze import changes_between
 from reqsite.history.ledger import Baseline, Ledger
 from reqsite.history.public import public_ledger, public_state
+from reqsite.history.suspects import suspects
 from reqsite.model.catalog import Catalog
 from reqsite.model.mentions import Mentions
 from reqsite.model.record import Criterion, Record, Section
@@ -62,8 +63,8 @@ def story(releases, now: Catalog, *, to_clients: bool) -> Story:
     ledger, current = Ledger(tuple(baselines)), state_of(now)
     if to_clients:
         hidden = {r.id: r.kind for r in now if r.is_internal}
-        ledger, current = public_ledger(ledger, hidden), public_state(current, hidden)
-    return Story(ledger, current)
+        return Story(public_ledger(ledger, hidden), public_state(current, hidden))
+    return Story(ledger, current, lambda: suspects(now, ledger, current))
 
 
 def press(

@@ -73,16 +73,21 @@
     },
     rank: () => rows.map((row) => linked.get(row.number)[column].size),
   }));
+  const suspects = (row) => Object.entries(settings.suspect[row.id] || {}).map(([other, why]) => other + ": " + why);
+  const anySuspect = rows.some((row) => row.id in settings.suspect);
   const columns = [
     { name: "id", label: settings.name, text: nameOf, cell: (row) => make("th", { scope: "row" }, ...link(row)), rank: () => rows.map((row) => row.number) },
     { name: "trace", label: words.trace, text: (row) => [words[STATES[row.state]], reason(row)].filter(Boolean).join(". "),
       cell: (row) => make("td", { class: "rs-t" }, words[STATES[row.state]], ...(reason(row) ? [make("br"), make("span", { class: "rs-reason" }, reason(row))] : [])) },
     ...(status ? [{ name: "status", label: words.status, text: (row) => said(status, row), cell: (row) => make("td", { class: tone(status, row) }, said(status, row)), rank: () => rows.map((row) => Math.min(...status.of(row), status.values.length)) }] : []),
     ...partners,
+    ...(anySuspect ? [{ name: "suspect", label: words.suspect, text: (row) => suspects(row).join("; "), rank: () => rows.map((row) => -suspects(row).length),
+      cell: (row) => make("td", {}, ...suspects(row).map((said) => make("span", { class: "rs-suspect" }, make("span", { "aria-hidden": "true" }, "⚠"), " " + said))) }] : []),
   ];
   Table(root, words, {
     title: root.querySelector("h1").textContent, style: "rs-matrix rs-cards", rows, columns,
-    facets: [{ name: "trace", label: words.trace, values: used.map((state) => [STATES[state], words[STATES[state]]]), of: (row) => [used.indexOf(row.state)] }, ...above.facets],
+    facets: [{ name: "trace", label: words.trace, values: used.map((state) => [STATES[state], words[STATES[state]]]), of: (row) => [used.indexOf(row.state)] },
+      ...(anySuspect ? [{ name: "suspect", label: words.suspect, values: [["yes", words.isSuspect], ["no", words.notSuspect]], of: (row) => [row.id in settings.suspect ? 0 : 1] }] : []), ...above.facets],
     text: (row) => nameOf(row) + "\n" + row.more + "\n" + partners.map((column) => column.text(row)).join("\n"),
     mark: (row) => "rs-t-" + STATES[row.state],
   });

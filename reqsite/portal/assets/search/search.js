@@ -176,7 +176,7 @@
       value = least * 0.6 + (sum / tokens.length) * 0.3;
     }
     if (!value || value > 560) return value;   // ids stand in their own order
-    return Math.max(1, value - Math.min(entry.title.length, 80) / 10 - (entry.live ? 0 : 25) - (entry.record ? 0 : 40) - (entry.page ? 5 : 0));
+    return Math.max(1, value - Math.min(entry.title.length, 80) / 10 - (entry.live ? 0 : 80) - (entry.record ? 0 : 40) - (entry.page ? 5 : 0));
   }
 
   /** How well one text fits: ids before titles, titles before other names, names before what a record says. */
