@@ -3,6 +3,7 @@
     python benchmarks/run.py                 # 1,000 and 5,000 records
     python benchmarks/run.py 1000 --json     # one size, for machines
     python benchmarks/run.py 1000 --serve    # how long `mkdocs serve` takes to show an edit
+    python benchmarks/run.py 5000 --history 20   # what 20 releases add, each of which changed one record in twenty
 
 Seconds are CPU seconds (user and system, with children), so that a busy machine changes them little; trust the ratios.
 Those of `--serve` are seconds by the clock, as a writer waits for them.
@@ -14,6 +15,7 @@ import argparse
 import contextlib
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -25,6 +27,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import generate
+
+from reqsite.history.difference import compare as compare_states
+from reqsite.history.entry import State
+from reqsite.history.ledger import read_ledger
 
 _BUILDS = (("plain", "MkDocs + Material"), ("build", "reqsite build"), ("again", "second, no change"))
 _EDITS = 5
@@ -82,6 +88,41 @@ def compare(count: int, work: Path) -> dict[str, Cost]:
     }
 
 
+@dataclass(frozen=True)
+class History:
+    """What the releases of a project cost."""
+
+    without: Cost
+    """A build without them."""
+    build: Cost
+    folded: float
+    """CPU seconds to read all of them, and to compare each with the one before."""
+    first: int
+    """Bytes of the first release."""
+    others: int
+    """Bytes of all others."""
+
+
+def history(count: int, releases: int, work: Path) -> History:
+    """Return what some releases of `count` records cost."""
+    generate.write(count, work, releases)
+    project = work / "reqsite"
+    aside = work / "baselines"
+    build = [sys.executable, "-m", "mkdocs", "build", "--site-dir", str(work / "site")]
+    (project / "baselines").rename(aside)
+    without = measure(build, project, work / "site")
+    shutil.rmtree(work / "cache", ignore_errors=True)
+    aside.rename(project / "baselines")
+    begun = time.process_time()
+    before = State("", {})
+    for state in read_ledger(project).states():
+        compare_states(before, state)
+        before = state
+    folded = time.process_time() - begun
+    sizes = [path.stat().st_size for path in (project / "baselines").iterdir()]
+    return History(without, measure(build, project, work / "site"), folded, max(sizes), sum(sizes) - max(sizes))
+
+
 def serve(count: int, work: Path) -> list[float]:
     """Return after how many seconds a page shows an edit of its record, for some of `count` records."""
     generate.write(count, work)
@@ -135,7 +176,20 @@ def main() -> None:
     parser.add_argument("sizes", nargs="*", type=int, default=[1000, 5000])
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--serve", action="store_true")
+    parser.add_argument("--history", type=int, default=0, metavar="RELEASES")
     arguments = parser.parse_args()
+    if arguments.history:
+        for count in arguments.sizes:
+            with tempfile.TemporaryDirectory() as work:
+                cost = history(count, arguments.history, Path(work))
+            print(
+                f"{count:>8} records, {arguments.history} releases: {cost.build.seconds:.2f} CPU s,"
+                f" {cost.build.seconds / cost.without.seconds:.2f} times the build without them"
+                f" ({cost.without.seconds:.2f}); read and compared in {cost.folded:.2f} s;"
+                f" the first {cost.first / 1e6:.1f} MB, the others {cost.others / 1e6:.1f} MB;"
+                f" peak {cost.build.megabytes:.0f} MB; site {cost.build.output / 1e6:.1f} MB"
+            )
+        return
     if arguments.serve:
         for count in arguments.sizes:
             with tempfile.TemporaryDirectory() as work:

@@ -82,6 +82,22 @@ READINGS_NOT_AGREED = Rule(
     "---\ntype: term\ntitle: live data\nagreed: 2026-05-01\nreadings:\n  - {who: IT, meaning: below 5 s}\n---\n"
     "Data of now.\n",
 )
+MISSING_RESTATEMENT = Rule(
+    "RQ709",
+    "missing-restatement",
+    Severity.INFO,
+    _("A confirmed requirement of priority P0 or P1 that its developers have not said again"),
+    _(
+        "Who can say it in words of their own has understood it. The rule speaks in projects that restate "
+        "requirements, or that name it under 'checks:'."
+    ),
+    "records:\n"
+    "  - id: REQ-001\n    type: functional\n    title: A\n    priority: P0\n    status: confirmed\n    body: One.\n"
+    "    restate: {business: {by: Wang, date: 2026-03-02, text: I see the stock at once.}}\n",
+    "records:\n"
+    "  - id: REQ-001\n    type: functional\n    title: A\n    priority: P0\n    status: confirmed\n    body: One.\n"
+    "    restate: {tech: {by: Li, date: 2026-03-02, text: The query runs on the copy.}}\n",
+)
 RULES = (
     MISSING_SCOPE_REASON,
     MISSING_PRIORITY_REASON,
@@ -89,10 +105,12 @@ RULES = (
     UNCONFIRMED_IMPLICIT_NEED,
     UNVALIDATED_ASSUMPTION,
     READINGS_NOT_AGREED,
+    MISSING_RESTATEMENT,
 )
 
 _OUTSIDE = ("out", "later")
 _HIGHEST = "P0"
+_KEY = (_HIGHEST, "P1")
 _TRUE = ("true", "yes")
 
 
@@ -101,6 +119,7 @@ def check(context: Context) -> Iterator[Finding]:
     requirements = context.catalog.of("requirement")
     wants_reasons = _is_custom(context, MISSING_PRIORITY_REASON, requirements, "priority_reason")
     wants_methods = _is_custom(context, MISSING_METHOD, requirements, "method")
+    wants_restating = _is_custom(context, MISSING_RESTATEMENT, requirements, "restate")
     verified = {t.name for t in context.schema.types.values() if t.needs_test}
     reviewed = Stages(context.schema, "reviewed")
     confirmed = Stages(context.schema, "confirmed")
@@ -116,6 +135,8 @@ def check(context: Context) -> Iterator[Finding]:
             yield from _implicit(record)
         if "assumption" in fields:
             yield from _assumption(context, record)
+        if wants_restating and fields.get("priority") in _KEY and confirmed.reached_by(record):
+            yield from _restatement(record)
     for term in context.catalog.of("term"):
         if "readings" in term.fields:
             yield from _readings(context, term)
@@ -174,6 +195,21 @@ def _assumption(context: Context, record: Record) -> Iterator[Finding]:
         hint = _("Write 'validated_by:' with the meeting, the test or the decision that showed it to be right.")
         place = record.place("assumption=", "assumption")
         yield Finding.of(UNVALIDATED_ASSUMPTION, place, message, hint, record.id)
+
+
+def _restatement(record: Record) -> Iterator[Finding]:
+    both = record.fields.get("restate")
+    said = both.get("tech") if isinstance(both, Mapping) else None
+    missing = [name for name in ("by", "date", "text") if not (isinstance(said, Mapping) and said.get(name))]
+    if missing:
+        message = _(
+            "{id} is {status}, and its developers have not said it again in their words; restate.tech lacks: {fields}.",
+            id=record.id,
+            status=record.text("status"),
+            fields=", ".join(missing),
+        )
+        hint = _("Write 'restate:' with 'tech:' and in it who said it (by), when (date) and what (text).")
+        yield Finding.of(MISSING_RESTATEMENT, record.place("restate", "status="), message, hint, record.id)
 
 
 def _readings(context: Context, term: Record) -> Iterator[Finding]:

@@ -169,9 +169,9 @@ class Redlines:
 
 
 def _lines(value: Any) -> Iterator[str]:  # noqa: ANN401 as above
-    """Yield a list or mapping as lines; what is within is written on the line."""
+    """Yield a list or mapping as lines; what is within is written on the line, keys in the order of the ledger."""
     if isinstance(value, Mapping):
-        yield from (f"{name}: {_in_line(inner)}" for name, inner in value.items())
+        yield from (f"{name}: {_in_line(inner)}" for name, inner in sorted(value.items()))
     elif isinstance(value, (list, tuple)):
         yield from map(_in_line, value)
     elif value:
@@ -180,5 +180,5 @@ def _lines(value: Any) -> Iterator[str]:  # noqa: ANN401 as above
 
 def _in_line(value: Any) -> str:  # noqa: ANN401 as above
     if isinstance(value, Mapping):
-        return ", ".join(f"{name}: {_in_line(inner)}" for name, inner in value.items())
+        return ", ".join(f"{name}: {_in_line(inner)}" for name, inner in sorted(value.items()))
     return ", ".join(map(_in_line, value)) if isinstance(value, (list, tuple)) else str(value)

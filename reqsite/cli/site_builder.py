@@ -12,7 +12,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -64,18 +64,24 @@ def choose_host(wanted: str) -> str:
 
 
 def run_site_builder(
-    session: Session, host: str, arguments: Sequence[str], audience: str | None, timeout: float | None = None
+    session: Session,
+    host: str,
+    arguments: Sequence[str],
+    audience: str | None,
+    timeout: float | None = None,
+    *,
+    environment: Mapping[str, str] | None = None,
 ) -> Outcome:
     """Run the site builder in the project's folder, pass on what it says to stderr, and return how it ended.
 
-    `timeout` is in seconds; None waits for ever.
+    `timeout` is in seconds; None waits for ever.  `environment` is all that it sees of ours; else the caller's.
     """
     # -P: a file of the project that is called like a module must not be imported in its place.
     command = [sys.executable, "-P", "-m", host, *arguments]
     process = subprocess.Popen(
         command,
         cwd=session.project.root,
-        env=_environment(audience),
+        env=_environment(audience) if environment is None else environment,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

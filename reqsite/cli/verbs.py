@@ -19,6 +19,8 @@ VERBS: Mapping[str, Message] = {
     "log": _("Print what became of a record, release by release."),
     "release": _("Freeze the records under a version."),
     "baseline": _("List and verify the releases, or make them of git tags."),
+    "publish": _("Publish a release, or a draft, so that it is never changed again."),
+    "verify": _("Prove that what was published is what it was."),
     "fmt": _("Mend the writing of records where their meaning stays the same."),
     "schema": _("Print the project's vocabulary."),
     "doctor": _("Say what this machine lacks for search, fonts and publishing."),

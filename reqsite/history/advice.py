@@ -9,11 +9,13 @@ from typing import Any
 from reqsite.history.difference import Difference
 from reqsite.history.entry import Entry
 from reqsite.history.versions import Version
-from reqsite.model.schema import EVERY_RECORD, NO_PRIORITY, VERSION_CHANGES, VERSION_PARTS, Schema
+from reqsite.model.schema import EVERY_RECORD, MAJOR_CHANGE, NO_PRIORITY, VERSION_CHANGES, VERSION_PARTS, Schema
 
 FIRST = Version(1, 0, 0)
 """What a project's first release is called where it has no other wish."""
 _BINDING_KINDS = ("requirement", "rule")
+_DONE = ("implemented", "verified")
+"""States of a change request whose change is there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +92,22 @@ def _changed(difference: Difference) -> Iterator[tuple[str, Collection[str], tup
 def _asked(changes: Collection[str], forms: tuple[Entry, ...], schema: Schema) -> tuple[int, int, str] | None:
     """Return the weightiest part that a change asks for, the change, and the word of the rule; as numbers to sort."""
     words = [word for entry in forms for word in _words(entry, schema)]
+    if _is_major_change(forms[-1]) and not _is_major_change(*forms[:-1]):
+        words.insert(0, MAJOR_CHANGE)
     for number, part in enumerate(VERSION_PARTS):
         rules = schema.versioning.get(part, {})
         for order, change in enumerate(VERSION_CHANGES):
             if change in changes and (word := next((w for w in words if w in rules.get(change, ())), "")):
                 return number, order, word
     return None
+
+
+def _is_major_change(*forms: Entry) -> bool:
+    """Return True for a form of a change request that is major and done; False for none."""
+    return any(
+        entry.kind == "change" and entry.fields.get("size") == "major" and entry.fields.get("status") in _DONE
+        for entry in forms
+    )
 
 
 def _words(entry: Entry, schema: Schema) -> Iterator[str]:

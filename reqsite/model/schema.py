@@ -38,6 +38,8 @@ VERSION_CHANGES = ("added", "removed", "withdrawn", "revived", "normative", "edi
 EVERY_RECORD, NO_PRIORITY = "all", "none"
 """Words of `versioning:` beside priorities, kinds and types. `none` are requirements and rules without a priority:
 nobody has said that they can be done without."""
+MAJOR_CHANGE = "major-change"
+"""The word of `versioning:` for change requests that call themselves major and that have been implemented since."""
 
 
 @dataclass(frozen=True, slots=True)

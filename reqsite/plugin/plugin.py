@@ -85,7 +85,6 @@ class ReqsitePlugin(BasePlugin[ReqsiteConfig]):
             self._kept = KeptPages.of_user(root) if self.config.cache else KeptPages()
         self._portal = Portal(
             workspace,
-            directory_urls=config.use_directory_urls,
             overrides=_overrides(config),
             cache=self._rendered,
             kept=self._kept,
@@ -113,7 +112,9 @@ class ReqsitePlugin(BasePlugin[ReqsiteConfig]):
 
     @event_priority(-90)
     def _after_other_plugins(self, /, config: MkDocsConfig) -> MkDocsConfig:
-        if self._portal and self._has_search:
+        if self._portal:
+            self._portal.lay_out(directory_urls=config.use_directory_urls)
+        if self._has_search:
             site_search.drop_the_shim(config)
         return config
 

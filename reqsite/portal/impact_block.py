@@ -10,7 +10,6 @@ from reqsite.history.impact import lapses
 from reqsite.i18n import _, plural
 from reqsite.model.record import Record
 from reqsite.portal.addresses import relative
-from reqsite.portal.home_gaps import leads_on
 from reqsite.portal.press import Press
 from reqsite.portal.reach import NAMING, Reach, Touched
 
@@ -29,7 +28,7 @@ class ImpactBlocks:
         say = press.words.say
         self._of_one, self._of_many = say(_("What a change of this would touch")), say(_("What this change touches"))
         self._near, self._far = say(_("directly")), say(_("further down"))
-        self._again = say(_("Confirmed or seen met in these words, to be said again after a change"))
+        self._again = say(_("Confirmations, approvals and evidence that would lapse"))
         self._titles = {kind: press.words.list_title(kind) for kind in press.by_kind}
         self._marks = press.templates.marks
         self._names: dict[tuple[str, str], str] = {}
@@ -53,7 +52,7 @@ class ImpactBlocks:
             lines.append(f'<div class="rs-field"><dt>{escape(self._again)}</dt><dd>{again}</dd></div>')
         title = self._of_many if record.kind == "change" else self._of_one
         html = (
-            f'<details class="rs-touches"><summary>{escape(title)}'
+            f'<details class="rs-fold rs-touches"><summary>{escape(title)}'
             + (f'{colon}<span class="rs-count">{" · ".join(counts)}</span>' if counts else "")
             + f'</summary>\n<dl class="rs-fields">\n{"".join(lines)}</dl>\n</details>'
         )
@@ -87,4 +86,5 @@ class ImpactBlocks:
 
 def _is_open(press: Press, request: Record) -> bool:
     """Return True for a change request that has not been carried out."""
-    return leads_on(press, request) and request.text("status") not in _DONE
+    state = press.site.catalog.schema.states_of(request.type).get(request.text("status"))
+    return request.text("status") not in _DONE and (state is None or bool(state.next))

@@ -63,7 +63,8 @@ def link_groups(press: Press, record_id: str, here: str) -> list[LinkGroup]:
         name = dangling.target.partition("@")[0].strip()
         if name in press.site.story.gone:
             said = press.words.say(_("removed"))
-            mention = Markup('<a class="rs-link" href="{}">{}</a> ({})').format(press.items.href(name, here), name, said)
+            href = press.items.href(name, here)
+            mention = Markup('<a class="rs-link" href="{}">{}</a> ({})').format(href, name, said)
             group(dangling.type, inverse=False).evidence.append(mention)
         else:
             group(dangling.type, inverse=False).missing.append(dangling.target)

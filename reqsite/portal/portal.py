@@ -42,7 +42,6 @@ class Portal:
 
     Args:
         workspace: the project, read and checked.
-        directory_urls: as `use_directory_urls` in mkdocs.yml.
         overrides: a folder with templates of the site's own, or None.
         cache: rendered texts of the build before.
         kept: pages of the build before.
@@ -53,7 +52,6 @@ class Portal:
         self,
         workspace: Workspace,
         *,
-        directory_urls: bool = False,
         overrides: Path | None = None,
         cache: RenderCache | None = None,
         kept: KeptPages | None = None,
@@ -64,7 +62,7 @@ class Portal:
         self._home = home
         self._cache = cache or RenderCache()
         self._kept = kept or KeptPages()
-        self._addresses = Addresses(directory_urls)
+        self._addresses = Addresses()
         self._file_urls: Mapping[str, str] = {}
         self._extensions: Sequence[Any] = ()
         self._configs: Mapping[str, Mapping[str, Any]] = {}
@@ -80,6 +78,10 @@ class Portal:
         """The records as the audience sees them."""
         if self._release:
             self.catalog = Catalog([r for r in self.catalog if full.is_released(r)], full.schema)
+
+    def lay_out(self, *, directory_urls: bool) -> None:
+        """Say how the site addresses its pages, once no other plugin changes it any more."""
+        self._addresses = Addresses(directory_urls)
 
     @property
     def language(self) -> str:

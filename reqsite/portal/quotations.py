@@ -21,6 +21,7 @@ class Quotation:
     field: str
     label: str
     text: Markup
+    """Empty where this side has not said it yet."""
     by: str
     date: str
 
@@ -35,12 +36,13 @@ def quotations(press: Press, record: Record, here: str) -> list[Quotation]:
     both = record.fields.get("restate")
     if isinstance(both, Mapping):
         known = schema.fields["restate"].fields if "restate" in schema.fields else {}
-        for side, said in both.items():
+        for side in dict.fromkeys((*known, *both)):
+            said = both.get(side, "")
             label = press.words.label_of(known[side]) if side in known else side
             part = said if isinstance(said, Mapping) else {"text": said}
-            if words := _text_of(part, "text"):
-                lines = _lines(press, words, record, here)
-                found.append(Quotation("restate", label, lines, _text_of(part, "by"), _text_of(part, "date")))
+            words = _text_of(part, "text")
+            lines = _lines(press, words, record, here) if words else Markup("")
+            found.append(Quotation("restate", label, lines, _text_of(part, "by"), _text_of(part, "date")))
     return found
 
 

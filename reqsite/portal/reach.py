@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from reqsite.model.catalog import Catalog, natural_key
+from reqsite.model.catalog import Catalog
 from reqsite.model.graph import components
 from reqsite.model.record import Record
 from reqsite.model.schema import KINDS
@@ -50,9 +50,11 @@ class Reach:
         for group in groups:
             # What lies below a group comes before it.
             self._close(group)
-        self._kinds = dict.fromkeys(KINDS, 0)
+        kinds: dict[str, int] = dict.fromkeys(KINDS, 0)
         for record in catalog:
-            self._kinds[record.kind] |= self._bit[record.id]
+            kinds[record.kind] |= self._bit[record.id]
+        self._kinds = {kind: members for kind, members in kinds.items() if members}
+        self._place = {record_id: place for place, record_id in enumerate(catalog.records)}
 
     def touched(self, ids: Iterable[str], most: int, without: Iterable[str] = ()) -> list[Touched]:
         """Return what the change of some records touches, kind by kind.
@@ -100,7 +102,7 @@ class Reach:
             number = bits.bit_length() - 1
             found.append(self._ids[number])
             bits ^= 1 << number
-        return tuple(sorted(found, key=natural_key))
+        return tuple(sorted(found, key=self._place.__getitem__))
 
 
 def _below(catalog: Catalog, record_id: str) -> Iterator[str]:

@@ -3,83 +3,97 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from markupsafe import Markup
 
 from reqsite.checks.stages import Stages
-from reqsite.i18n import Message, _
+from reqsite.history.entry import Entry
+from reqsite.i18n import _
 from reqsite.model.catalog import natural_key
 from reqsite.model.record import Record
-from reqsite.portal.press import Link, Press
+from reqsite.portal.press import Press
+from reqsite.portal.register_parts import Cell, Row, by_id, field_names, link_cell, place_of, register, row_of, url_of
 from reqsite.portal.releases.addresses import release_source
 from reqsite.portal.site import Fragment
-from reqsite.portal.values import Shown, shown_field
+from reqsite.portal.values import Shown
 from reqsite.source.actions import Action
 from reqsite.source.actions import actions as promised
 
-_TRUE = frozenset({"true", "yes"})
 _QUESTION = "question"
 _COUNTED = ("schedule_days", "cost")
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """What a row says in one column: a value, or links to other records."""
-
-    text: Shown | None = None
-    links: tuple[Link, ...] = ()
-
-
-_EMPTY = (Cell(), Cell(Shown()))
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One line of a register."""
-
-    head: Cell
-    """What the line is about."""
-    cells: tuple[Cell, ...]
-    live: bool = True
-
-
 def decisions(press: Press, title: str, _today: dt.date) -> Fragment:
-    """Return the decision log: all decisions, those that no longer hold too, the newest first."""
-    here, records = _here(press, "decisions"), press.by_kind["decision"]
-    newest = sorted(sorted(records, key=_by_id), key=lambda r: r.text("date"), reverse=True)
-    rows = [
-        _row(press, r, here, ("date", "decider", "status"), _links(press, r, here, ("affects",), ("decided_in",)))
-        for r in newest
+    """Return the decision log, the newest first: with those that no longer hold, and those that files hold no more."""
+    here, fields = url_of(press, "decisions"), ("date", "decider", "status")
+    dated = [
+        (
+            r.text("date"),
+            by_id(r),
+            row_of(
+                press,
+                r,
+                here,
+                fields,
+                link_cell(press, r, here, ("affects",), ("decided_in",)),
+                link_cell(press, r, here, ("superseded_by",), ()),
+            ),
+        )
+        for r in press.by_kind["decision"]
     ]
-    heads = [*_names(press, ("date", "decider", "status")), press.words.say(_("Affects"))]
-    return _page(press, title, "decision", here, heads=heads, rows=rows, nothing=_("No decision has been recorded."))
+    dated += [
+        (str(entry.fields.get("date") or ""), natural_key(entry.id), _removed(press, entry, here))
+        for entry in press.site.story.gone.values()
+        if entry.kind == "decision"
+    ]
+    rows = [row for _date, _id, row in sorted(sorted(dated, key=lambda d: d[1]), key=lambda d: d[0], reverse=True)]
+    heads = [*field_names(press, fields), press.words.say(_("Affects"))]
+    if any(row.cells[-1].links for row in rows):
+        heads.append(press.words.link(press.site.catalog.schema.links["superseded_by"]))
+    else:
+        rows = [replace(row, cells=row.cells[:-1]) for row in rows]
+    return register(press, title, "decision", here, heads=heads, rows=rows, nothing=_("No decision has been recorded."))
+
+
+def _removed(press: Press, entry: Entry, here: str) -> Row:
+    """Return the line of a decision that a release had and that is gone; its page has its last words."""
+    say, release = press.words.say, press.site.story.events[entry.id][-1].step.name
+    link = Markup('<a class="rs-link" href="{}">{}</a>').format(
+        press.items.href(entry.id, here), f"{entry.id} {entry.title}"
+    )
+    what = say(_("Removed in {release}", release=release) if release else _("Removed, and not yet released"))
+    said = (str(entry.fields.get(name) or "") for name in ("date", "decider"))
+    cells = (*(Cell(Shown(text)) for text in said), Cell(Shown(what)), Cell(), Cell())
+    return Row(Cell(Shown(link)), cells, live=False)
 
 
 def risks(press: Press, title: str, _today: dt.date) -> Fragment:
     """Return the risk register: what is likely and severe first, what is closed last."""
-    here, records = _here(press, "risks"), press.by_kind["risk"]
+    here, records = url_of(press, "risks"), press.by_kind["risk"]
     fields = ("likelihood", "severity", "status", "response", "owner")
     live = press.site.catalog.is_live
-    order = sorted(records, key=lambda r: (not live(r), *_weight(press, r), _by_id(r)))
-    rows = [_row(press, r, here, fields, _links(press, r, here, (), ("risks",))) for r in order]
-    heads = [*_names(press, fields), press.words.say(_("Threatens"))]
-    return _page(press, title, "risk", here, heads=heads, rows=rows, nothing=_("No risk has been recorded."))
+    order = sorted(records, key=lambda r: (not live(r), *_weight(press, r), by_id(r)))
+    rows = [row_of(press, r, here, fields, link_cell(press, r, here, (), ("risks",))) for r in order]
+    heads = [*field_names(press, fields), press.words.say(_("Threatens"))]
+    return register(press, title, "risk", here, heads=heads, rows=rows, nothing=_("No risk has been recorded."))
 
 
 def changes(press: Press, title: str, _today: dt.date) -> Fragment:
     """Return the log of change requests: all of them, the newest first, with what they touch and what they cost."""
-    here, catalog = _here(press, "changes"), press.site.catalog
-    newest = sorted(sorted(press.by_kind["change"], key=_by_id), key=lambda r: r.text("date"), reverse=True)
+    here, catalog = url_of(press, "changes"), press.site.catalog
+    newest = sorted(sorted(press.by_kind["change"], key=by_id), key=lambda r: r.text("date"), reverse=True)
     fields = ("proposer", "party", "date", "size", "status")
     names = [name for name in ("adds", "modifies", "removes", "affects") if name in catalog.schema.links]
     rows = [
-        _row(press, r, here, fields, *(_links(press, r, here, (name,), ()) for name in names), *_costs(press, r, here))
+        row_of(
+            press, r, here, fields, *(link_cell(press, r, here, (name,), ()) for name in names), *_costs(press, r, here)
+        )
         for r in newest
     ]
     heads = [
-        *_names(press, fields),
+        *field_names(press, fields),
         *(press.words.link(catalog.schema.links[name]) for name in names),
         *_impact_names(press),
         press.words.say(_("Release")),
@@ -90,7 +104,7 @@ def changes(press: Press, title: str, _today: dt.date) -> Fragment:
     ]
     shown = [replace(row, cells=tuple(row.cells[n] for n in used)) for row in rows]
     nothing = _("No change has been asked for.")
-    return _page(press, title, "change", here, heads=[heads[n] for n in used], rows=shown, nothing=nothing)
+    return register(press, title, "change", here, heads=[heads[n] for n in used], rows=shown, nothing=nothing)
 
 
 def _costs(press: Press, change: Record, here: str) -> list[Cell]:
@@ -114,7 +128,7 @@ def _impact_names(press: Press) -> list[str]:
 
 def questions(press: Press, title: str, today: dt.date) -> Fragment:
     """Return the questions among the feedback that nobody has answered yet, by priority."""
-    here = _here(press, "questions")
+    here = url_of(press, "questions")
     answered = Stages(press.site.catalog.schema, "answered")
     found = [
         r
@@ -124,32 +138,11 @@ def questions(press: Press, title: str, today: dt.date) -> Fragment:
         and not answered.reached_by(r)
         and not r.text("answered")
     ]
-    found.sort(key=lambda r: (_place(press, "priority", r), r.text("received"), _by_id(r)))
+    found.sort(key=lambda r: (place_of(press, "priority", r), r.text("received"), by_id(r)))
     fields = ("priority", "owner", "received", "status")
-    rows = [_row(press, r, here, fields) for r in found]
+    rows = [row_of(press, r, here, fields) for r in found]
     nothing = _("No question is open as of {date}.", date=today.isoformat())
-    return _page(press, title, "feedback", here, heads=_names(press, fields), rows=rows, nothing=nothing)
-
-
-def has_assumptions(press: Press) -> bool:
-    """Return True where the project says of any requirement that it rests on an assumption."""
-    return any(_is_assumption(r) for r in press.by_kind["requirement"])
-
-
-def assumptions(press: Press, title: str, today: dt.date) -> Fragment:
-    """Return the live requirements that are assumptions and that no record validates."""
-    here, catalog = _here(press, "assumptions"), press.site.catalog
-    found = [
-        r
-        for r in press.by_kind["requirement"]
-        if _is_assumption(r)
-        and catalog.is_live(r)
-        and not any(link.type.name == "validated_by" for link in catalog.outgoing(r.id))
-    ]
-    fields = ("priority", "status", "owner")
-    rows = [_row(press, r, here, fields) for r in found]
-    nothing = _("Every assumption has been validated as of {date}.", date=today.isoformat())
-    return _page(press, title, "requirement", here, heads=_names(press, fields), rows=rows, nothing=nothing)
+    return register(press, title, "feedback", here, heads=field_names(press, fields), rows=rows, nothing=nothing)
 
 
 def has_actions(press: Press) -> bool:
@@ -159,7 +152,7 @@ def has_actions(press: Press) -> bool:
 
 def actions(press: Press, title: str, today: dt.date) -> Fragment:
     """Return what was promised in meetings and is not done, by the day on which it is due."""
-    here = _here(press, "actions")
+    here = url_of(press, "actions")
     found = [(meeting, action) for meeting, action in _actions(press) if not action.done]
     found.sort(key=lambda item: (not item[1].due, item[1].due))
     rows = [
@@ -172,82 +165,13 @@ def actions(press: Press, title: str, today: dt.date) -> Fragment:
     say = press.words.say
     heads = [say(_("Owner")), say(_("Due")), say(_("Meeting"))]
     nothing = _("No action item is open as of {date}.", date=today.isoformat())
-    return _page(press, title, "meeting", here, heads=heads, rows=rows, nothing=nothing, first=_("Action"))
-
-
-def _here(press: Press, name: str) -> str:
-    return press.site.addresses.url(f"registers/{name}.md")
-
-
-def _page(
-    press: Press,
-    title: str,
-    kind: str,
-    here: str,
-    *,
-    heads: Sequence[str],
-    rows: Sequence[Row],
-    nothing: Message,
-    first: Message | None = None,
-) -> Fragment:
-    """Return the page; `first` heads the first column where that is no record."""
-    html = press.templates.render(
-        "register",
-        title=title,
-        list_url=press.href(press.site.addresses.list_source(kind), here),
-        list_title=press.words.list_title(kind),
-        heads=[press.words.say(first or _("Record")), *heads],
-        rows=rows,
-        nothing=press.words.say(nothing),
-    )
-    return Fragment(html)
-
-
-def _row(press: Press, record: Record, here: str, fields: Iterable[str], *more: Cell) -> Row:
-    cells = tuple(_field(press, record, name, here) for name in fields)
-    link = Cell(links=(press.link(record.id, here),))
-    return Row(link, (*cells, *more), press.site.catalog.is_live(record))
-
-
-def _field(press: Press, record: Record, name: str, here: str) -> Cell:
-    if name == "status":
-        return Cell(Shown(press.words.status(record)))
-    shown = shown_field(press, record, name, here)
-    return Cell(shown.value if shown is not None else None)
-
-
-def _links(press: Press, record: Record, here: str, own: Sequence[str], others: Sequence[str]) -> Cell:
-    """Return the records that it names under its `own` link types, and those that name it under `others`."""
-    catalog = press.site.catalog
-    ids = [link.target for link in catalog.outgoing(record.id) if link.type.name in own]
-    ids += [link.source for link in catalog.incoming(record.id) if link.type.name in others]
-    return Cell(links=tuple(press.link(i, here) for i in dict.fromkeys(ids)))
-
-
-def _names(press: Press, fields: Iterable[str]) -> list[str]:
-    return [press.words.field(name) for name in fields]
-
-
-def _by_id(record: Record) -> tuple[object, ...]:
-    return natural_key(record.id)
+    return register(press, title, "meeting", here, heads=heads, rows=rows, nothing=nothing, first=_("Action"))
 
 
 def _weight(press: Press, risk: Record) -> tuple[int, int]:
     """Return what puts the heaviest risk first: the sum of both ranks, then its severity."""
-    severity = _place(press, "severity", risk)
-    return severity + _place(press, "likelihood", risk), severity
-
-
-def _place(press: Press, name: str, record: Record) -> int:
-    """Return the place of a value among those of its field, which come in order; behind all of them for none."""
-    field = press.site.catalog.schema.fields.get(name)
-    values = list(field.values) if field else []
-    value = record.text(name)
-    return values.index(value) if value in values else len(values)
-
-
-def _is_assumption(record: Record) -> bool:
-    return record.text("assumption").casefold() in _TRUE
+    severity = place_of(press, "severity", risk)
+    return severity + place_of(press, "likelihood", risk), severity
 
 
 def _actions(press: Press) -> Iterable[tuple[Record, Action]]:

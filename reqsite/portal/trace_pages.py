@@ -287,6 +287,11 @@ def _how(press: Press, record_id: str, names: str) -> str:
     return names if card.live or not card.status else f"{names}; {card.status}"
 
 
+def _suspect_words(press: Press) -> dict[str, str]:
+    say = press.words.say
+    return {"suspect": _suspect_title(press), "isSuspect": say(_("Suspect")), "notSuspect": say(_("Not suspect"))}
+
+
 def _suspect_title(press: Press) -> str:
     return press.words.say(_("Suspect links"))
 
@@ -299,10 +304,8 @@ def _words(press: Press) -> dict[str, str]:
         "trace": say(_("Tracing")),
         "status": press.words.field("status"),
         "reason": say(_("Reason: {reason}")),
-        "suspect": _suspect_title(press),
-        "isSuspect": say(_("Suspect")),
-        "notSuspect": say(_("Not suspect")),
         **states(press),
+        **(_suspect_words(press) if press.suspicions else {}),
     }
 
 

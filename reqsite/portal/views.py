@@ -9,7 +9,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from reqsite.i18n import Message, _
-from reqsite.portal import board_page, change_control_page, metrics_page, priorities_page, registers, scope_page
+from reqsite.portal import (
+    board_page,
+    change_control_page,
+    metrics_page,
+    priorities_page,
+    registers,
+    requirement_registers,
+    scope_page,
+    volatility_page,
+)
 from reqsite.portal.build_date import build_date
 from reqsite.portal.press import Press
 from reqsite.portal.site import Fragment, Page
@@ -33,8 +42,14 @@ _VIEWS: dict[str, tuple[View, ...]] = {
         View(priorities_page.SOURCE, _("Priorities"), priorities_page.fragment, priorities_page.has_priorities),
         View(metrics_page.SOURCE, _("Metrics"), metrics_page.fragment, metrics_page.has_metrics),
         View(
-            "registers/assumptions.md", _("Assumptions to validate"), registers.assumptions, registers.has_assumptions
+            "registers/assumptions.md",
+            _("Assumptions to validate"),
+            requirement_registers.assumptions,
+            requirement_registers.has_assumptions,
         ),
+        View("registers/phases.md", _("Phases"), requirement_registers.phases, requirement_registers.has_phases),
+        View("registers/pool.md", _("Requirement pool"), requirement_registers.pool, requirement_registers.has_pool),
+        View(volatility_page.SOURCE, _("Volatility"), volatility_page.fragment, volatility_page.has_changes),
     ),
     "change": (
         View("boards/changes.md", _("Change board"), functools.partial(board_page.fragment, kind="change")),

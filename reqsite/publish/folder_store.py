@@ -15,23 +15,22 @@ import sys
 import time
 import uuid
 from collections.abc import Callable, Iterator
+from io import BufferedReader
 from pathlib import Path
-from typing import BinaryIO
 
 from reqsite.i18n import _
+from reqsite.publish.conflicts import is_published
 from reqsite.publish.errors import ConflictError, RaceError, TargetError
 from reqsite.publish.exchange import swap
-from reqsite.publish.manifest import NAME, SUMS, FileEntry, Manifest, differences, parse_manifest
 from reqsite.publish.manifest import LONGEST as LONGEST_MANIFEST
-from reqsite.publish.manifest import BadManifestError
-from reqsite.publish.names import DRAFT, LATEST, why_not
+from reqsite.publish.manifest import NAME, SUMS, FileEntry, Manifest
+from reqsite.publish.names import DRAFT, why_not
 from reqsite.publish.store import Item, Pointers, Store
 
 LOCK = ".lock"
 _STAGE = ".stage-"
 _CHUNK = 1 << 20
 _STEP_SECONDS = 0.05
-_SHOWN = 10
 _READ_ONLY, _FOLDER = 0o444, 0o555
 
 
@@ -76,7 +75,7 @@ class FolderStore:
             raise TargetError(_("{path} is too large to be what it should be.", path=path))
         return content
 
-    def open(self, path: str) -> BinaryIO:
+    def open(self, path: str) -> BufferedReader:
         """Open a file for reading; no link is followed, and no pipe waited for."""
         flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
         return os.fdopen(os.open(self.root / path, flags), "rb")
@@ -102,8 +101,7 @@ class FolderStore:
     def commit_release(self, name: str, source: Path, manifest: Manifest) -> bool:
         """Lay a release into the store: all of it or nothing."""
         with self._alone():
-            if self.has(name):
-                self._refuse_other_content(name, manifest)
+            if is_published(self, name, manifest):
                 return False
             self._refuse_same_name(name)
             with self._staged(source, manifest) as stage:
@@ -155,10 +153,10 @@ class FolderStore:
             return False
 
     def _replace(self, target: Path, content: bytes) -> None:
-        draft = self.root / f"{_STAGE}{uuid.uuid4().hex}"
+        draft = self.root / f"{_STAGE}{uuid.uuid4().hex}"  # a crash leaves it where the next writer sweeps
         try:
             _write_new(draft, content, 0o644)
-            os.replace(draft, target)
+            draft.replace(target)
         except BaseException:
             draft.unlink(missing_ok=True)
             raise
@@ -166,29 +164,6 @@ class FolderStore:
     def _is_whole(self, manifest: Manifest) -> bool:
         """Return True where the draft's files are there, as far as their names and sizes show."""
         return all(self._has_size(f"{DRAFT}/{entry.path}", entry.size) for entry in manifest.files)
-
-    def _refuse_other_content(self, name: str, manifest: Manifest) -> None:
-        """Raise where what lies under a name is not what the manifest says."""
-        content = self.read(f"{name}/{NAME}", LONGEST_MANIFEST)
-        if content == manifest.content:
-            return
-        hint = _("A release is never changed. Publish what has changed under the next version.")
-        try:
-            there = parse_manifest(content or b"")
-        except BadManifestError as error:
-            message = _("Something that is no release lies at {path}: {reason}", path=name, reason=error.message)
-            raise ConflictError(message, hint) from None
-        raise ConflictError(
-            _(
-                "Release {name} is out, with other content: its site digest is {old}…, this one's {new}….",
-                name=name,
-                old=there.digest[:12],
-                new=manifest.digest[:12],
-            ),
-            hint,
-            [*(_("differs: {path}", path=path) for path in differences(there, manifest)[:_SHOWN])]
-            or [_("The files are the same; what the manifests say of them differs.")],
-        )
 
     def _refuse_same_name(self, name: str) -> None:
         with os.scandir(self.root) as entries:
@@ -222,7 +197,8 @@ class FolderStore:
     def _alone(self) -> Iterator[None]:
         """Be the only writer, in a store without leftovers."""
         self.check()
-        self.root.mkdir(exist_ok=True)
+        if not self.root.is_dir():
+            self.root.mkdir(exist_ok=True)  # somebody may just have made it
         descriptor = os.open(self.root / LOCK, os.O_RDWR | os.O_CREAT, 0o644)
         try:
             self._wait(descriptor)
@@ -238,9 +214,14 @@ class FolderStore:
         while not _lock(descriptor):
             if time.monotonic() > end:
                 holder = os.pread(descriptor, 20, 0).decode("ascii", "replace").strip()
-                message = _("Somebody else has been publishing to {path} for {seconds} s.", path=self.root,
-                            seconds=round(self._patience))
-                raise RaceError(message, _("The process {pid} holds the lock. Run the command again.", pid=holder or "?"))
+                message = _(
+                    "Somebody else has been publishing to {path} for {seconds} s.",
+                    path=self.root,
+                    seconds=round(self._patience),
+                )
+                raise RaceError(
+                    message, _("The process {pid} holds the lock. Run the command again.", pid=holder or "?")
+                )
             time.sleep(_STEP_SECONDS)
 
     def _sweep(self) -> None:

@@ -1,4 +1,4 @@
-"""The few pages that the store itself has: their frame, and a policy under which nothing but their own style applies."""
+"""The few pages that the store itself has: their frame, and a policy that allows their own style and nothing else."""
 
 from __future__ import annotations
 

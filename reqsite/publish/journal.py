@@ -44,6 +44,11 @@ class Journal:
     """True where that is only a last line that was not written to its end."""
 
     @property
+    def heads(self) -> frozenset[str]:
+        """The digests of all lines: each was the head once."""
+        return frozenset(_digest(line) for line in _lines(self.content))
+
+    @property
     def published(self) -> Mapping[str, Event]:
         """Release → its publication, the last one where there are editions."""
         return {event.version: event for event in self.events if event.event == "publish"}
@@ -75,7 +80,11 @@ def parse_journal(content: bytes) -> Journal:
 
 
 def _lines(content: bytes) -> Iterator[bytes]:
-    return iter(content.splitlines(keepends=True)) if b"\r" not in content else iter([content])
+    *lines, rest = content.split(b"\n")
+    for line in lines:
+        yield line + b"\n"
+    if rest:
+        yield rest
 
 
 def _digest(line: bytes) -> str:

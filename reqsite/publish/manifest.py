@@ -239,7 +239,7 @@ def _manifest(data: Mapping[str, Any]) -> Manifest:
 def _entry(data: object) -> FileEntry:
     match data:
         case {"path": str() as path, "size": int() as size, "sha256": str() as digest} if (
-            len(data) == 3 and size >= 0 and _DIGEST.fullmatch(digest)  # noqa: PLR2004 - what the pattern names
+            size >= 0 and _DIGEST.fullmatch(digest)
         ):
             if bad_path(path):
                 raise BadManifestError(_("The manifest names {path}, which no manifest may.", path=ascii(path)))

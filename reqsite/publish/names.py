@@ -10,7 +10,9 @@ DRAFT = "next"
 LATEST = "latest"
 """The alias, and the folder of pages that lead to the release it names."""
 _LONGEST = 64
-_OF_THE_STORE = frozenset({DRAFT, LATEST, "dev", "draft", "assets", "signoffs", "index", "versions", "aliases", "journal"})
+_OF_THE_STORE = frozenset(
+    {DRAFT, LATEST, "dev", "draft", "assets", "signoffs", "index", "versions", "aliases", "journal"}
+)
 _OF_WINDOWS = frozenset(
     {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))}
 )

@@ -112,9 +112,7 @@ def _lists(releases: Sequence[Manifest], latest: Manifest | None) -> Iterator[tu
     shown = list(releases[:LISTED])
     if latest and latest not in shown:
         shown.append(latest)
-    versions = [
-        {"version": m.version, "title": m.version, "aliases": [LATEST] if m is latest else []} for m in shown
-    ]
+    versions = [{"version": m.version, "title": m.version, "aliases": [LATEST] if m is latest else []} for m in shown]
     text = json.dumps(versions, indent=1)
     yield VERSIONS, f"{text}\n".encode()
     yield VERSIONS_JS, f"window.REQSITE_VERSIONS = {text};\n".encode()  # a release's name has no `<` in it
@@ -127,9 +125,7 @@ def _noted(noted: Journal, releases: Sequence[Manifest], latest: Manifest | None
     known = noted.published
     for manifest in reversed(releases):
         if manifest.version not in known:
-            noted = noted.with_event(
-                Event("publish", now, manifest.version, manifest.digest, manifest.catalog_digest)
-            )
+            noted = noted.with_event(Event("publish", now, manifest.version, manifest.digest, manifest.catalog_digest))
     moves = [event for event in noted.events if event.event == "alias" and event.alias == LATEST]
     if latest and (not moves or moves[-1].version != latest.version):
         noted = noted.with_event(Event("alias", now, latest.version, latest.digest, alias=LATEST))

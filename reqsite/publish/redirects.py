@@ -13,6 +13,8 @@ from reqsite.publish.manifest import Manifest
 from reqsite.publish.names import LATEST
 
 HOME = "index.html"
+NOT_FOUND = "404.html"
+"""A page for an address that does not exist has none that could be handed on."""
 
 
 def redirects(manifest: Manifest, there: Iterable[str]) -> Iterator[tuple[str, bytes]]:
@@ -23,7 +25,7 @@ def redirects(manifest: Manifest, there: Iterable[str]) -> Iterator[tuple[str, b
         there: the pages that `latest/` has already, relative to it; those that the release does not have lead to its
             home page.
     """
-    pages = {entry.path for entry in manifest.files if entry.path.endswith(".html")}
+    pages = {entry.path for entry in manifest.files if entry.path.endswith(".html")} - {NOT_FOUND}
     for path in sorted(pages | {HOME} | {old for old in there if old.endswith(".html")}):
         yield f"{LATEST}/{path}", _redirect(manifest, path, path if path in pages else HOME)
 
@@ -31,9 +33,9 @@ def redirects(manifest: Manifest, there: Iterable[str]) -> Iterator[tuple[str, b
 def _redirect(manifest: Manifest, path: str, target: str) -> bytes:
     up = "../" * (path.count("/") + 1)
     address = f"{up}{quote(manifest.version)}/{quote(target)}"
-    gone = _("The release {version} has no such page. This leads to its first one:", version=manifest.version)
-    here = _("The newest release is {version}:", version=manifest.version)
-    body = Markup('<p>{} <a href="{}">{}</a></p>').format(
+    gone = _("Release {version} has no such page. This leads to its first one.", version=manifest.version)
+    here = _("The newest release is {version}.", version=manifest.version)
+    body = Markup('<p>{}</p>\n<p><a href="{}">{}</a></p>').format(
         (here if path == target else gone).to(manifest.language), address, f"{manifest.version}/{target}"
     )
     head = Markup(

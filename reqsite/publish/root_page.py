@@ -14,7 +14,7 @@ from reqsite.publish.names import DRAFT, LATEST, is_final
 
 _MEGABYTE = 1_000_000
 _STYLE = (
-    "body{font:16px/1.5 system-ui,\"PingFang SC\",\"Microsoft YaHei\",\"Noto Sans CJK SC\",sans-serif;margin:2rem auto;"
+    'body{font:16px/1.5 system-ui,"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif;margin:2rem auto;'
     "max-width:75rem;padding:0 1rem;color:#1c1c1c;background:#fff}"
     "a{color:#1a4d8f}.scroll{overflow-x:auto}table{border-collapse:collapse;width:100%}"
     "th,td{border-bottom:1px solid #ccc;padding:.5rem .75rem .5rem 0;text-align:start;vertical-align:top}"
@@ -45,7 +45,7 @@ def root_page(releases: Sequence[Manifest], latest: Manifest | None, draft: Mani
     parts.append(
         _said(
             _(
-                "A release is never changed. {sums} in its folder proves it: `sha256sum -c {sums}`, or `reqsite verify`.",
+                "A release is never changed: `sha256sum -c {sums}` in its folder proves it, or `reqsite verify`.",
                 sums=SUMS,
             ),
             language,
@@ -62,8 +62,9 @@ def _table(releases: Sequence[Manifest], latest: Manifest | None, language: str)
     rows = Markup("\n").join(
         _row(manifest, _status(manifest, latest, place[manifest.version] > newest), language) for manifest in releases
     )
-    table = '<div class="scroll"><table><thead><tr>{}</tr></thead>\n<tbody>\n{}\n</tbody></table></div>'
-    return Markup(table).format(head, rows)
+    return Markup('<div class="scroll"><table><thead><tr>{}</tr></thead>\n<tbody>\n{}\n</tbody></table></div>').format(
+        head, rows
+    )
 
 
 def _row(manifest: Manifest, status: Message, language: str) -> Markup:
@@ -115,7 +116,7 @@ def _counted(manifest: Manifest, language: str) -> str:
 
 
 def _open(language: str) -> str:
-    return _("Open").to(language)
+    return _("Open the portal").to(language)
 
 
 def _said(message: Message, language: str) -> Markup:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from io import BufferedReader
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import Protocol
 
 from reqsite.publish.manifest import Manifest
 
@@ -45,7 +46,7 @@ class Store(Protocol):
             TargetError: It cannot be read, or is too large.
         """
 
-    def open(self, path: str) -> BinaryIO:
+    def open(self, path: str) -> BufferedReader:
         """Open a file for reading; no link is followed.
 
         Raises:

@@ -9,6 +9,7 @@ from typing import TypeVar
 from reqsite.i18n import Message, _
 from reqsite.model.schema import (
     EVERY_RECORD,
+    MAJOR_CHANGE,
     KINDS,
     NO_PRIORITY,
     FieldType,
@@ -227,7 +228,7 @@ def _say_what_leads_nowhere(schema: Schema, root: Map, say: Say) -> None:
 def _say_unknown_records(schema: Schema, root: Map, selectors: tuple[str, ...], say: Say) -> None:
     """Say which words of `versioning:` mean no record."""
     priority = schema.fields.get("priority")
-    records = (EVERY_RECORD, NO_PRIORITY, *(priority.values if priority else ()), *selectors)
+    records = (EVERY_RECORD, NO_PRIORITY, MAJOR_CHANGE, *(priority.values if priority else ()), *selectors)
     for part, changes in _entries(root, "versioning"):
         known = schema.versioning.get(part.value, {})
         for change, words in changes.entries if isinstance(changes, Map) else ():

@@ -166,6 +166,16 @@ def test_directory_urls_work_too(project):
     assert ("REQ-001", "requirements/REQ-001/") in links(page(root, "index.html"))
 
 
+def test_a_plugin_that_changes_the_kind_of_addresses_is_followed_wherever_it_stands(project):
+    config = CONFIG.replace("use_directory_urls: false\n", "").replace("[search,", "[search, offline,")
+    for plugins in (config, config.replace("[search, offline, reqsite]", "[search, reqsite, offline]")):
+        root = project({**SHOP, "mkdocs.yml": plugins})
+        done = build(root)
+        assert done.returncode == 0, done.stderr
+        page = (root / "site" / "requirements" / "REQ-001.html").read_text(encoding="utf-8")
+        assert 'href="REQ-002.html"' in page
+
+
 def test_a_site_keeps_its_own_nav(project):
     nav = "nav:\n  - Start: index.md\n  - Specification:\n    - requirements/index.md\n    - glossary.md\n"
     root = project(SHOP | {"mkdocs.yml": CONFIG + nav})

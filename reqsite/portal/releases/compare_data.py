@@ -185,7 +185,7 @@ class _Texts:
         """Return it as JSON."""
         return {
             "facts": [self._fact(*fact) for fact in self._facts.members],
-            "texts": [[_block(block) for block in blocks(text)] for text in self._texts.members],
+            "texts": [[as_data(block) for block in blocks(text)] for text in self._texts.members],
             "states": self._states,
         }
 
@@ -194,7 +194,8 @@ class _Texts:
         return [label, said, 1] if is_prose else [label, said]
 
 
-def _block(block: Block) -> str | list[Any]:
+def as_data(block: Block) -> str | list[Any]:
+    """Return a block as the script reads it."""
     cells = ["".join(span.text for span in cell) for cell in block.cells]
     if block.kind == "paragraph" and not block.path:
         return cells[0]

@@ -194,10 +194,13 @@ class Parts:
         if isinstance(value, Mapping):
             field = self._press.site.catalog.schema.fields.get(name)
             inside = field.fields if field else {}
+            place = {key: number for number, key in enumerate(inside)}
+            # The ledger sorts the keys of a mapping and a file does not: an order of their own makes both say the same.
+            order = sorted(value, key=lambda key: (place.get(key, len(place)), key))
             parts = [
-                f"{self._press.words.label_of(inside[key]) if key in inside else key}: {self._said('', member)}"
-                for key, member in value.items()
-                if member
+                f"{self._press.words.label_of(inside[key]) if key in inside else key}: {self._said('', value[key])}"
+                for key in order
+                if value[key]
             ]
             return "; ".join(parts)
         return ", ".join(self._said(name, member) for member in value) if value else ""

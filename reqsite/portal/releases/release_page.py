@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from reqsite.history.changelog import changelog
 from reqsite.history.entry import Entry
-from reqsite.i18n import Message, _
+from reqsite.i18n import _
 from reqsite.portal.press import Link, Press
 from reqsite.portal.releases import addresses
 from reqsite.portal.releases.carried import unnamed
@@ -61,6 +61,7 @@ class Request:
 
     link: Link | None
     id: str
+    anchor: str
     title: str
     summary: Markup
     """What its writer tells the client, or the reason."""
@@ -78,7 +79,8 @@ def fragment(press: Press, items: Items, step: Step) -> Fragment:
     """Return the content of the page of one release, or of what is not yet released."""
     here = press.site.addresses.url(addresses.release_source(step.name))
     events = items.events_of(step)
-    groups = _groups(press, items, events, here, is_first=not step.previous)
+    carried = {entry.id for entry in step.requests}
+    groups = _groups(press, items, [e for e in events if e.entry.id not in carried], here, is_first=not step.previous)
     requests = [_request(press, items, entry, here) for entry in step.requests]
     unasked = list(unnamed(items, step)) if press.site.is_internal and requests and step.previous else []
     baseline = step.baseline
@@ -93,7 +95,6 @@ def fragment(press: Press, items: Items, step: Step) -> Fragment:
         digest=baseline.catalog_digest if baseline else "",
         numbers=_numbers(press, step, groups),
         total=len(step.difference.new.entries),
-        unchanged=step.difference.counts["unchanged"],
         is_empty=step.difference.is_empty,
         groups=groups,
         requests=requests,
@@ -104,7 +105,8 @@ def fragment(press: Press, items: Items, step: Step) -> Fragment:
         index=press.href(addresses.INDEX, here),
         compare=press.href(addresses.COMPARE, here),
     )
-    toc = [TocEntry(group.title, group.anchor) for group in groups]
+    toc = [TocEntry(press.words.say(_("Change requests")), "rs-requests")] if requests else []
+    toc += [TocEntry(group.title, group.anchor) for group in groups]
     return Fragment(html, tuple(toc))
 
 
@@ -126,9 +128,12 @@ def _groups(press: Press, items: Items, events: Sequence[Event], here: str, *, i
 
 def _numbers(press: Press, step: Step, groups: Sequence[Group]) -> list[Number]:
     found = [Number(group.name, group.title, len(group.items), f"#{group.anchor}") for group in groups]
-    say: Message = _("Unchanged")
+    if step.requests:
+        found.append(Number("requests", press.words.say(_("Change requests")), len(step.requests), "#rs-requests"))
     if step.previous:
-        found.append(Number("same", press.words.say(say), step.difference.counts["unchanged"], ""))
+        gone = len(step.difference.removed)
+        same = len(step.difference.new.entries) - sum(number.count for number in found) + gone
+        found.append(Number("same", press.words.say(_("Unchanged")), same, ""))
     return found
 
 
@@ -137,7 +142,14 @@ def _request(press: Press, items: Items, entry: Entry, here: str) -> Request:
     said = items.parts.text(summary) if summary else Markup("<p>{}</p>").format(entry.fields.get("reason") or "")
     known = entry.id in press.site.catalog.records
     impact = tuple((label, value) for _name, label, value in _impact(press, entry))
-    return Request(press.link(entry.id, here) if known else None, entry.id, entry.title, said, impact)
+    return Request(
+        press.link(entry.id, here) if known else None,
+        entry.id,
+        addresses.record_anchor(entry.id),
+        entry.title,
+        said,
+        impact,
+    )
 
 
 def _totals(press: Press, step: Step) -> list[tuple[str, list[str]]]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 GROUPS = ("substance", "new", "gone", "priority", "wording", "terms", "links")
 """What a release did, in the order in which a reader wants to know it."""
-_PRIORITIES = frozenset({"priority", "moscow"})
+_PRIORITIES = frozenset({"priority", "moscow", "priority_reason"})
 
 
 @dataclass(frozen=True)

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from reqsite.history.advice import Advice, advise
@@ -40,6 +42,8 @@ def schema_of(text) -> Schema:
     return read.schema
 
 
+MAJOR = record("CR-1", type_="change", size="major", status="approved")
+DONE = {**MAJOR.fields, "status": "implemented"}
 CASES = {
     "nothing": ([record(priority="P0")], [record(priority="P0")], ""),
     "a new record": ([], [record(priority="P0")], "minor"),
@@ -61,6 +65,19 @@ CASES = {
     ),
     "a rule is gone": ([record("BR-1", type_="rule")], [], "major"),
     "a goal says something else": ([record("GOAL-1", type_="goal")], [record("GOAL-1", "No.", type_="goal")], "minor"),
+    "a major change was implemented": ([MAJOR], [replace(MAJOR, fields={**DONE})], "major"),
+    "a major change came and is there": ([], [replace(MAJOR, fields={**DONE})], "major"),
+    "a major change was asked for": ([], [MAJOR], "minor"),
+    "a major change is explained anew": (
+        [replace(MAJOR, fields={**DONE})],
+        [replace(MAJOR, fields={**DONE, "owner": "Li"})],
+        "patch",
+    ),
+    "a minor change was implemented": (
+        [replace(MAJOR, fields={"size": "minor", "status": "approved"})],
+        [replace(MAJOR, fields={**DONE, "size": "minor"})],
+        "patch",
+    ),
     "a term is gone": ([record("库存", type_="term")], [], "minor"),
 }
 

@@ -18,8 +18,8 @@ from reqsite.portal.markdown.links import Linker
 from reqsite.portal.markdown.render import RecordRenderer
 from reqsite.portal.pages import pages_of
 from reqsite.portal.press import Press
-from reqsite.portal.releases.story import Story
 from reqsite.portal.record_page import FRAME_IDS
+from reqsite.portal.releases.story import Story
 from reqsite.portal.site import Page, Site
 from reqsite.source.schema_file import default_schema
 

@@ -71,14 +71,15 @@ def portal(root: Path, wanted: Settings, kept: KeptPages, texts: RenderCache) ->
         site_name=wanted.get("name", "Shop"),
         audience=wanted.get("audience", "client"),
     )
-    return Portal(
+    made = Portal(
         open_workspace(project),
-        directory_urls=wanted.get("directory_urls", False),
         overrides=root / "overrides",
         cache=texts,
         kept=kept,
         home=wanted.get("home", True),
     )
+    made.lay_out(directory_urls=wanted.get("directory_urls", False))
+    return made
 
 
 def build(root: Path, wanted: Settings | None = None, kept_in: Path | None = None) -> dict[str, object]:

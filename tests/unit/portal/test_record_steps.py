@@ -5,8 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reqsite.model.record import Criterion
-from reqsite.source.actions import Action, actions
 from reqsite.portal.criteria import with_steps
+from reqsite.source.actions import Action, actions
 from reqsite.source.criteria import criteria
 from tests.unit.portal.portals import press, record, tree_of, with_class, words
 

@@ -599,13 +599,15 @@
       return make(op, { class: `rs-${op}${isMoved ? " rs-moved" : ""}` }, hidden(start + " "), text, hidden(" " + end));
     }
 
-    /* The words of a line, with a blank before what was taken out where the new text has none there */
+    /* The words of a line, blanks around what was taken out as they were in the old text */
     function line(old, now, view) {
       return runs(old, now).flatMap(([op, text, before], number, all) => {
         if (!sees(view, op)) return [];
         if (op === "same") {
-          const next = all[number + 1], lost = view === "inline" && next && next[0] === "del" && /\s$/.test(before) && !/\s$/.test(text);
-          return [view === "old" ? before : text, lost ? " " : ""];
+          const next = all[number + 1], blank = (said) => /\s$/.test(said);
+          if (view !== "inline" || !next || next[0] !== "del") return [view === "old" ? before : text];
+          if (blank(before)) return [blank(text) ? text : text + " "];
+          return [blank(next[1]) ? text.trimEnd() : text];
         }
         return view === "new" ? [text] : [mark(op, text.trimEnd(), view), text.slice(text.trimEnd().length)];
       });

@@ -4,7 +4,7 @@ import pytest
 
 from reqsite.model.record import Attachment
 from reqsite.portal.pages import pages_of
-from tests.unit.portal.portals import html_of, parse, press, record, tree_of
+from tests.unit.portal.portals import html_of, parse, press, record, tree_of, with_class
 
 STOCK = record(
     "REQ-1", title="Stock", statement="The stock is shown within 2 s.", fields={"priority": "P1", "status": "draft"}
@@ -24,7 +24,7 @@ def change(tree, record_id: str):
 
 def test_the_page_of_a_release_begins_with_the_numbers():
     made = press(FASTER, REFUND, releases=RELEASES)
-    totals = [text(div) for div in tree_of(made, "releases/1.1.0.md").iter("div") if "rs-total " in f"{div.get('class')} "]
+    totals = [text(div) for div in with_class(tree_of(made, "releases/1.1.0.md"), "rs-total")]
     assert totals == ["Records2", "Changed in substance1", "Unchanged1"]
 
 
@@ -40,7 +40,7 @@ def test_a_change_of_priority_alone_stands_in_a_group_of_its_own():
     urgent = replace(STOCK, fields={**STOCK.fields, "priority": "P0"})
     made = press(urgent, releases={"1.0.0": [STOCK], "1.1.0": [urgent]})
     tree = tree_of(made, "releases/1.1.0.md")
-    assert [h.get("id") for h in tree.iter("h2")][0] == "rs-priority"
+    assert next(h.get("id") for h in tree.iter("h2")) == "rs-priority"
     assert "P1 important" in text(change(tree, "REQ-1"))
     assert "P0 essential" in text(change(tree, "REQ-1"))
 
@@ -48,7 +48,7 @@ def test_a_change_of_priority_alone_stands_in_a_group_of_its_own():
 def test_a_change_of_wording_is_told_apart():
     explained = replace(STOCK, title="Stock query")
     tree = tree_of(press(explained, releases={"1.0.0": [STOCK], "1.1.0": [explained]}), "releases/1.1.0.md")
-    assert [h.get("id") for h in tree.iter("h2")][0] == "rs-wording"
+    assert next(h.get("id") for h in tree.iter("h2")) == "rs-wording"
     assert "Changed in wording: Title" in text(change(tree, "REQ-1"))
 
 
@@ -94,7 +94,7 @@ def test_what_hangs_on_a_changed_record_is_named():
     tested = replace(FASTER, links={"verified_by": ("TC-1",)})
     test = record("TC-1", "test")
     made = press(tested, test, releases={"1.0.0": [STOCK, test], "1.1.0": [tested, test]})
-    assert "Hangs on it: TC-1" in text(change(tree_of(made, "releases/1.1.0.md"), "REQ-1"))
+    assert "Depends on it: TC-1" in text(change(tree_of(made, "releases/1.1.0.md"), "REQ-1"))
 
 
 def test_another_file_under_the_same_name_is_a_change():
