@@ -15,7 +15,7 @@ import sys
 import time
 import uuid
 from collections.abc import Callable, Iterator
-from io import BufferedReader
+from io import BufferedIOBase
 from pathlib import Path
 
 from reqsite.i18n import _
@@ -75,7 +75,7 @@ class FolderStore:
             raise TargetError(_("{path} is too large to be what it should be.", path=path))
         return content
 
-    def open(self, path: str) -> BufferedReader:
+    def open(self, path: str) -> BufferedIOBase:
         """Open a file for reading; no link is followed, and no pipe waited for."""
         flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
         return os.fdopen(os.open(self.root / path, flags), "rb")

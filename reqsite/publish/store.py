@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from io import BufferedReader
+from io import BufferedIOBase
 from pathlib import Path
 from typing import Protocol
 
@@ -46,7 +46,7 @@ class Store(Protocol):
             TargetError: It cannot be read, or is too large.
         """
 
-    def open(self, path: str) -> BufferedReader:
+    def open(self, path: str) -> BufferedIOBase:
         """Open a file for reading; no link is followed.
 
         Raises:

@@ -9,8 +9,8 @@ from typing import TypeVar
 from reqsite.i18n import Message, _
 from reqsite.model.schema import (
     EVERY_RECORD,
-    MAJOR_CHANGE,
     KINDS,
+    MAJOR_CHANGE,
     NO_PRIORITY,
     FieldType,
     LinkType,

@@ -380,6 +380,39 @@ def test_the_next_version_is_computed_with_the_records_that_ask_for_it(desk):
     assert reqsite("release", "--suggest", cwd=root).startswith("2.0.0 (major)")
 
 
+def test_a_major_change_needs_a_report_and_asks_for_a_major_version(desk):
+    major = "size: major\nimplemented_in: 2.0.0\nimpact: {schedule_days: 1, cost: none, resources: none}\n"
+    root = desk({"docs_src/1.md": requirement("REQ-001"), "docs_src/c.md": request("CR-001", "assessed", major)})
+    said = json.loads(reqsite("check", "--format", "json", "--quiet", "--fail-on", "never", cwd=root))["findings"]
+    assert [f["severity"] for f in said if f["name"] == "missing-impact-report"] == ["error"]
+    reported = f"{major}impact_report: report.md\n"
+    desk({"docs_src/report.md": "# Report\n", "docs_src/c.md": request("CR-001", "approved", reported)})
+    reqsite("release", "1.4.2", cwd=root)
+    desk({"docs_src/c.md": request("CR-001", "implemented", reported)})
+    said = reqsite("release", "--suggest", cwd=root)
+    assert said.startswith("2.0.0 (major)")
+    assert "CR-001 (major-change)" in said
+
+
+def test_a_frozen_requirement_changes_by_an_approved_change_only(desk):
+    milestone = "---\nid: MS-001\ntype: milestone\ntitle: Freeze\ndate: 2026-05-01\ndone_when: All\nowner: Li\n"
+    frozen = "milestone: [MS-001]\n"
+    root = desk(
+        {
+            "docs_src/m.md": f"{milestone}milestone_type: freeze\nstatus: reached\n---\nAll of it.\n",
+            "docs_src/1.md": requirement("REQ-001", more=frozen),
+        }
+    )
+    reqsite("release", "1.0.0", "--date", "2026-05-01", cwd=root)
+    assert findings(root, "changed-after-freeze") == {}
+    desk({"docs_src/1.md": requirement("REQ-001", "It shall answer within 1 s.", more=frozen)})
+    said = findings(root, "changed-after-freeze")
+    assert set(said) == {"REQ-001"}
+    assert "MS-001" in said["REQ-001"]
+    desk({"docs_src/c.md": request("CR-003", "approved", "modifies: [REQ-001]\n")})
+    assert findings(root, "changed-after-freeze") == {}
+
+
 def test_a_release_freezes_the_records_in_one_file_that_is_never_written_again(tmp_path):
     repository = Repository(tmp_path)
     repository.commit({"mkdocs.yml": CONFIG, **{f"docs_src/{n}.md": requirement(f"REQ-00{n}") for n in range(1, 6)}})

@@ -24,6 +24,7 @@ from reqsite.portal.markdown.criteria import CriterionMarks
 from reqsite.portal.markdown.extension import SOFT_BREAKS_PRIORITY, PageExtension
 from reqsite.portal.markdown.headings import Ids
 from reqsite.portal.markdown.links import Linker, Page, Piece
+from reqsite.portal.markdown.lists import ListsUnderText
 from reqsite.portal.markdown.references import References
 from reqsite.portal.markdown.sanitise import Sanitiser
 from reqsite.portal.markdown.walk import FindPieces, LinkMentions, TooDeepError
@@ -184,6 +185,7 @@ class RecordRenderer:
     def _set_up(self, md: Markdown) -> None:
         """Put our processors in, and take out what raw HTML would come through."""
         md.preprocessors.deregister("html_block", strict=False)
+        md.preprocessors.register(ListsUnderText(md), "rs-lists", ListsUnderText.PRIORITY)
         md.inlinePatterns.deregister("html", strict=False)
         md.treeprocessors.deregister("prettify", strict=False)  # line breaks that nobody sees
         if "table" in md.parser.blockprocessors:
