@@ -98,6 +98,22 @@ MISSING_RESTATEMENT = Rule(
     "  - id: REQ-001\n    type: functional\n    title: A\n    priority: P0\n    status: confirmed\n    body: One.\n"
     "    restate: {tech: {by: Li, date: 2026-03-02, text: The query runs on the copy.}}\n",
 )
+MISSING_DELIVERY = Rule(
+    "RQ710",
+    "missing-delivery",
+    Severity.INFO,
+    _("A delivered requirement that does not say what was delivered"),
+    _(
+        "Whether the product is what was agreed is asked for each requirement. The rule speaks in projects that answer "
+        "it, or that name it under 'checks:'."
+    ),
+    "records:\n"
+    "  - {id: REQ-001, type: functional, title: A, status: delivered, delivered: {result: match}, body: One.}\n"
+    "  - {id: REQ-002, type: functional, title: B, status: delivered, body: Two.}\n",
+    "records:\n"
+    "  - {id: REQ-001, type: functional, title: A, status: delivered, delivered: {result: match}, body: One.}\n"
+    "  - {id: REQ-002, type: functional, title: B, status: confirmed, body: Two.}\n",
+)
 RULES = (
     MISSING_SCOPE_REASON,
     MISSING_PRIORITY_REASON,
@@ -106,12 +122,14 @@ RULES = (
     UNVALIDATED_ASSUMPTION,
     READINGS_NOT_AGREED,
     MISSING_RESTATEMENT,
+    MISSING_DELIVERY,
 )
 
 _OUTSIDE = ("out", "later")
 _HIGHEST = "P0"
 _KEY = (_HIGHEST, "P1")
 _TRUE = ("true", "yes")
+_DELIVERED = "delivered"
 
 
 def check(context: Context) -> Iterator[Finding]:
@@ -119,7 +137,6 @@ def check(context: Context) -> Iterator[Finding]:
     requirements = context.catalog.of("requirement")
     wants_reasons = _is_custom(context, MISSING_PRIORITY_REASON, requirements, "priority_reason")
     wants_methods = _is_custom(context, MISSING_METHOD, requirements, "method")
-    wants_restating = _is_custom(context, MISSING_RESTATEMENT, requirements, "restate")
     verified = {t.name for t in context.schema.types.values() if t.needs_test}
     reviewed = Stages(context.schema, "reviewed")
     confirmed = Stages(context.schema, "confirmed")
@@ -135,11 +152,21 @@ def check(context: Context) -> Iterator[Finding]:
             yield from _implicit(record)
         if "assumption" in fields:
             yield from _assumption(context, record)
-        if wants_restating and fields.get("priority") in _KEY and confirmed.reached_by(record):
-            yield from _restatement(record)
+    yield from _later_words(context, requirements, confirmed)
     for term in context.catalog.of("term"):
         if "readings" in term.fields:
             yield from _readings(context, term)
+
+
+def _later_words(context: Context, requirements: list[Record], confirmed: Stages) -> Iterator[Finding]:
+    """Yield what nobody has said of requirements since they were confirmed or delivered."""
+    wants_restating = _is_custom(context, MISSING_RESTATEMENT, requirements, "restate")
+    wants_delivery = _is_custom(context, MISSING_DELIVERY, requirements, "delivered")
+    for record in requirements:
+        if wants_restating and record.fields.get("priority") in _KEY and confirmed.reached_by(record):
+            yield from _restatement(record)
+        if wants_delivery and record.fields.get("status") == _DELIVERED and not record.fields.get("delivered"):
+            yield _delivery(record)
 
 
 def _is_custom(context: Context, rule: Rule, requirements: list[Record], name: str) -> bool:
@@ -210,6 +237,12 @@ def _restatement(record: Record) -> Iterator[Finding]:
         )
         hint = _("Write 'restate:' with 'tech:' and in it who said it (by), when (date) and what (text).")
         yield Finding.of(MISSING_RESTATEMENT, record.place("restate", "status="), message, hint, record.id)
+
+
+def _delivery(record: Record) -> Finding:
+    message = _("{id} is {status}, and nothing says whether it is as agreed.", id=record.id, status=_DELIVERED)
+    hint = _("Write 'delivered:' with 'release', 'result' (match, partial, deviation, missing) and 'deviation'.")
+    return Finding.of(MISSING_DELIVERY, record.place("status=", "status"), message, hint, record.id)
 
 
 def _readings(context: Context, term: Record) -> Iterator[Finding]:

@@ -14,7 +14,7 @@ import click
 from reqsite.cli.build import DEADLINE_SECONDS, host_option
 from reqsite.cli.command import Option, verb
 from reqsite.cli.errors import CommandError, Exit, wrong_call
-from reqsite.cli.publishing import STORE, explained, store_option
+from reqsite.cli.publishing import explained, folder_of, open_store, store_option
 from reqsite.cli.site_builder import choose_host, explain_crash, run_site_builder
 from reqsite.cli.terminal import write_data, write_message
 from reqsite.i18n import Message, _
@@ -57,6 +57,7 @@ TOOLS = (
     [
         ("reqsite publish --release 1.2.0", _("after `reqsite release 1.2.0` and the commit")),
         ("reqsite publish --draft", _("what stands now, marked as no baseline")),
+        ("reqsite publish --draft --store git:pages", _("onto a branch, without touching your files")),
         ("reqsite publish --release 1.2.0 --dry-run", _("all but the store is done")),
     ],
     [
@@ -80,7 +81,7 @@ def command(
     *,
     version: str | None,
     draft: bool,
-    store: Path | None,
+    store: str,
     dry_run: bool,
     host: str,
     timeout: float,
@@ -90,27 +91,29 @@ def command(
         raise wrong_call(
             _("Which of the two?"), _("`reqsite publish --release VERSION`, or `reqsite publish --draft`.")
         )
-    folder = Path.cwd() / store if store else session.project.root / STORE
+    folder = folder_of(session, store)
     name = choose_host(host)
     with explained(session):
         from reqsite.history.ledger import FOLDER  # noqa: PLC0415 - `--help` needs none of it
-        from reqsite.publish.folder_store import FolderStore  # noqa: PLC0415
         from reqsite.publish.places import refuse_place  # noqa: PLC0415
         from reqsite.publish.publisher import Publisher  # noqa: PLC0415
 
         project = session.project
-        refuse_place(folder, project.root, (project.docs_dir, project.root / FOLDER, session.site_dir))
-        kept = FolderStore(folder)
+        if folder is not None:
+            refuse_place(folder, project.root, (project.docs_dir, project.root / FOLDER, session.site_dir))
+        kept = open_store(session, store)
         kept.check()
         frame = _draft_frame(session, folder) if version is None else _release_frame(session, version, folder)
         publisher = Publisher(kept, _builder(session, name, timeout), _now(), os.environ)
         outcome = publisher.publish(frame, _epoch(frame), _rules(session, frame), dry_run=dry_run)
     _tell(session, outcome, dry_run=dry_run)
-    write_data(f"{os.path.relpath(folder / outcome.manifest.version / 'index.html')}\n")
+    page = f"{outcome.manifest.version}/index.html"
+    # git itself understands `branch:path`.
+    write_data(f"{os.path.relpath(folder / page) if folder else f'{kept.place}:{page}'}\n")
     return Exit.FINE
 
 
-def _release_frame(session: Session, version: str, folder: Path) -> Manifest:
+def _release_frame(session: Session, version: str, folder: Path | None) -> Manifest:
     """Return what the manifest of a release says, once it is sure that the project is what the release froze."""
     from reqsite.history.public import public_ledger  # noqa: PLC0415 - as above
     from reqsite.publish.manifest import Manifest  # noqa: PLC0415
@@ -135,7 +138,7 @@ def _release_frame(session: Session, version: str, folder: Path) -> Manifest:
     )
 
 
-def _draft_frame(session: Session, folder: Path) -> Manifest:
+def _draft_frame(session: Session, folder: Path | None) -> Manifest:
     from reqsite.portal.build_date import build_date  # noqa: PLC0415 - one place knows SOURCE_DATE_EPOCH
     from reqsite.publish.manifest import Manifest  # noqa: PLC0415
     from reqsite.publish.names import DRAFT  # noqa: PLC0415
@@ -199,7 +202,7 @@ def _differing(session: Session, baseline: Baseline) -> Iterator[Message]:
         yield _("… and {count} more.", count=len(lines) - SHOWN)
 
 
-def _commit(session: Session, folder: Path) -> str:
+def _commit(session: Session, folder: Path | None) -> str:
     """Return the commit that the project's files are, empty outside of git; others than those of it are refused."""
     from reqsite.publish.sources import look_at_sources  # noqa: PLC0415 - as above
 

@@ -8,8 +8,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
 from reqsite.cli.command import Option
 from reqsite.cli.errors import CommandError, Exit
 from reqsite.cli.terminal import write_message
@@ -20,9 +18,12 @@ if TYPE_CHECKING:
     from types import FrameType
 
     from reqsite.cli.session import Session
+    from reqsite.publish.store import Store
 
 STORE = "public"
 """The folder that is a project's store unless another one is named."""
+BRANCH = "git:"
+"""What the name of a store begins with that is a branch."""
 _CODES = {
     errors.RefusedError: Exit.FINDINGS,
     errors.MisplacedError: Exit.USAGE,
@@ -37,10 +38,33 @@ def store_option() -> Option:
     """Return the option that names the store."""
     return Option(
         "--store",
-        type=click.Path(file_okay=False, path_type=Path),
-        metavar="DIR",
-        help=_("The folder with all releases; else {folder} beside mkdocs.yml.", folder=f"{STORE}/"),
+        default="",
+        metavar="STORE",
+        help=_(
+            "The folder with all releases, or git:BRANCH for a branch of the repository; else {folder} beside "
+            "mkdocs.yml.",
+            folder=f"{STORE}/",
+        ),
     )
+
+
+def folder_of(session: Session, store: str) -> Path | None:
+    """Return the folder that a store is, as it was written on the command line; None for a branch."""
+    if store.startswith(BRANCH):
+        return None
+    return Path.cwd() / store if store else session.project.root / STORE
+
+
+def open_store(session: Session, store: str) -> Store:
+    """Return a store, as it was written on the command line."""
+    folder = folder_of(session, store)
+    if folder is not None:
+        from reqsite.publish.folder_store import FolderStore  # noqa: PLC0415 - one of the two is needed
+
+        return FolderStore(folder)
+    from reqsite.publish.git_store import GitStore  # noqa: PLC0415
+
+    return GitStore(Path.cwd(), store.removeprefix(BRANCH))
 
 
 @contextlib.contextmanager

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from reqsite.cli.command import Option, verb
 from reqsite.cli.errors import CommandError, Exit, wrong_call
-from reqsite.cli.publishing import STORE, explained
+from reqsite.cli.publishing import explained, folder_of, open_store
 from reqsite.cli.terminal import printable_json, write_data
 from reqsite.i18n import Message, _, plural
 
@@ -37,7 +36,7 @@ _MEGABYTE = 1_000_000
         ("reqsite verify --expect-head 3f2a…", _("and that nothing was rolled back since")),
     ],
     [
-        click.Argument(["store"], required=False, type=click.Path(file_okay=False, path_type=Path)),
+        click.Argument(["store"], required=False, default=""),
         Option(
             "--release", "versions", multiple=True, metavar="VERSION", help=_("Only this release; may be repeated.")
         ),
@@ -59,27 +58,25 @@ _MEGABYTE = 1_000_000
         ),
     ],
 )
-def command(
-    session: Session, *, store: Path | None, versions: Sequence[str], everything: bool, head: str, style: str
-) -> Exit:
+def command(session: Session, *, store: str, versions: Sequence[str], everything: bool, head: str, style: str) -> Exit:
     """Verify releases."""
     if everything and versions:
         raise wrong_call(_("--all and --release contradict each other."))
     known = _known(session)
-    folder = Path.cwd() / store if store else _own_store(session)
+    folder = folder_of(session, store)
     with explained(session):
-        from reqsite.publish.folder_store import FolderStore  # noqa: PLC0415 - `--help` needs none of it
-        from reqsite.publish.names import why_not  # noqa: PLC0415
+        from reqsite.publish.names import why_not  # noqa: PLC0415 - `--help` needs none of it
         from reqsite.publish.verify import verify_store  # noqa: PLC0415
 
-        if not folder.is_dir():
+        if folder is not None and not folder.is_dir():
             raise CommandError(_("There is no folder {path}.", path=folder), Exit.TARGET)
         for version in versions:
             if (reason := why_not(version)) is not None:
                 raise wrong_call(_("{name} is no release: {reason}", name=version, reason=reason))
-        report = verify_store(FolderStore(folder), versions, known, head)
+        kept = open_store(session, store)
+        report = verify_store(kept, versions, known, head)
     if not report.verdicts and report.is_fine:
-        raise CommandError(_("No release lies in {path}.", path=folder), Exit.TARGET)
+        raise CommandError(_("No release lies in {path}.", path=kept.place), Exit.TARGET)
     if style == "json":
         write_data(printable_json(json.dumps(_plain(report), ensure_ascii=False, indent=2)) + "\n")
     else:
@@ -97,10 +94,6 @@ def _known(session: Session) -> Mapping[str, str] | None:
     if ledger.findings:
         session.warn(_("The ledger of the project is not in order: `reqsite baseline verify` says what is wrong."))
     return {b.name: b.catalog_digest for b in ledger.baselines} or None
-
-
-def _own_store(session: Session) -> Path:
-    return session.project.root / STORE
 
 
 def _lines(report: Report, *, is_compared: bool, head: str) -> Iterator[Message]:

@@ -266,12 +266,12 @@ class Catalog:
             ids: Those that are wanted; all where it is None.
         """
         schema = self.schema
-        secret_sections = {s.key for s in schema.sections.values() if s.internal}
+        secret_sections = schema.secret_sections
         internal_ids = {r.id for r in self if r.is_internal}
 
-        def hides(record: Record, line: int) -> bool:
-            section = record.section_at(line) if secret_sections else None
-            return section is not None and section.key in secret_sections
+        def is_open(record: Record, line: int) -> bool:
+            section = record.section_at(line)
+            return section is None or section.key not in secret_sections
 
         for record in self if ids is None else (record for record in self if record.id in ids):
             if record.is_internal:
@@ -279,18 +279,24 @@ class Catalog:
             links = {
                 name: tuple(t for t in targets if (found := self._target(t)[0]) is None or found.id not in internal_ids)
                 for name, targets in record.links.items()
-                if not schema.links[name].internal
+                if name in schema.public_links
             }
-            yield replace(
+            public = replace(
                 record,
                 fields=public_fields(record.fields, schema.fields),
                 links={name: targets for name, targets in links.items() if targets},
-                sections=tuple(s for s in record.sections if s.key not in secret_sections),
-                criteria=tuple(c for c in record.criteria if not hides(record, c.line)),
-                attachments=tuple(a for a in record.attachments if not hides(record, a.line)),
                 waivers=(),
                 body="",
             )
+            # Criteria are read when somebody asks for them; who has nothing to hide has not asked.
+            if any(section.key in secret_sections for section in record.sections):
+                public = replace(
+                    public,
+                    sections=tuple(s for s in record.sections if s.key not in secret_sections),
+                    criteria=tuple(c for c in record.criteria if is_open(record, c.line)),
+                    attachments=tuple(a for a in record.attachments if is_open(record, a.line)),
+                )
+            yield public
 
 
 def public_fields(values: Mapping[str, Value], known: Mapping[str, FieldType]) -> dict[str, Value]:

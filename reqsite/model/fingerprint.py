@@ -60,11 +60,11 @@ def fingerprint(record: Record, schema: Schema) -> str:
     Internal fields, sections and links are left out.  Links to internal records are so too if the record comes from
     `Catalog.public()`, which alone knows them.
     """
-    secret = {s.key for s in schema.sections.values() if s.internal}
+    secret = schema.secret_sections
     return _content(
         record,
         fields=public_fields(record.fields, schema.fields),
-        links={link.name for link in schema.links.values() if not link.internal},
+        links=schema.public_links,
         is_kept=lambda key: key not in secret,
     ).digest()
 
@@ -74,12 +74,12 @@ def normative(record: Record, schema: Schema) -> str:
 
     The title binds as little as the wording of headings does.
     """
-    binding = {s.key for s in schema.sections.values() if s.normative and not s.internal}
-    public = public_fields(record.fields, schema.fields)
+    binding = schema.binding_sections
+    binds = {name: v for name, v in record.fields.items() if name in schema.fields and schema.fields[name].normative}
     content = _content(
         record,
-        fields={name: v for name, v in public.items() if name in schema.fields and schema.fields[name].normative},
-        links={link.name for link in schema.links.values() if link.normative and not link.internal},
+        fields=public_fields(binds, schema.fields),
+        links=schema.binding_links,
         is_kept=lambda key: key in binding,
     )
     texts = [(key, "", text) for key, _title, text in content.sections]
@@ -93,12 +93,12 @@ def internal(record: Record, schema: Schema) -> str:
     """
     if record.is_internal:
         return _content(record, record.fields, frozenset(record.links), is_kept=lambda _key: True).digest()
-    secret = {s.key for s in schema.sections.values() if s.internal}
+    secret = schema.secret_sections
     public = public_fields(record.fields, schema.fields)
     content = _content(
         record,
         fields={name: value for name, value in record.fields.items() if public.get(name) != value},
-        links={link.name for link in schema.links.values() if link.internal},
+        links=schema.links.keys() - schema.public_links,
         is_kept=lambda key: key in secret,
     )
     return content.digest() if content.fields or content.links or content.sections else ""
@@ -135,11 +135,13 @@ def _content(
 
 def folded(value: object) -> object:
     """Return a value with its texts normalised, lists and mappings included."""
-    if isinstance(value, Mapping):
-        return {str(name): folded(inner) for name, inner in value.items()}
     if isinstance(value, str):
+        if value.isascii():
+            return " ".join(value.split())
         text = unicodedata.normalize("NFC", value)
         return " ".join((_SOFT_BREAK.sub("", text) if "\n" in text else text).split())
+    if isinstance(value, Mapping):
+        return {str(name): folded(inner) for name, inner in value.items()}
     return [folded(member) for member in value] if isinstance(value, (list, tuple)) else value
 
 

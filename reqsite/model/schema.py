@@ -197,6 +197,28 @@ class Schema:
         return {link.inverse: link for link in self.links.values()}
 
     @functools.cached_property
+    def secret_sections(self) -> frozenset[str]:
+        """The keys of the sections that no client may read."""
+        return frozenset(section.key for section in self.sections.values() if section.internal)
+
+    @functools.cached_property
+    def binding_sections(self) -> frozenset[str]:
+        """The keys of the sections that bind, and that a client may read."""
+        return frozenset(
+            section.key for section in self.sections.values() if section.normative and not section.internal
+        )
+
+    @functools.cached_property
+    def public_links(self) -> frozenset[str]:
+        """The names of the links that a client may see."""
+        return frozenset(link.name for link in self.links.values() if not link.internal)
+
+    @functools.cached_property
+    def binding_links(self) -> frozenset[str]:
+        """The names of the links that bind, and that a client may see."""
+        return frozenset(link.name for link in self.links.values() if link.normative and not link.internal)
+
+    @functools.cached_property
     def id_shapes(self) -> re.Pattern[str] | None:
         """What looks like an id of this project in running text, or None where no type's ids have a shape of their own.
 

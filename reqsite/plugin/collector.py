@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 
-_SELDOM = (10_000, 50, 10_000)
+_SELDOM = (10_000, 1_000, 10_000)
 """New objects until a collection of the youngest, of these until one of the next, and of those until one of all."""
 
 

@@ -24,7 +24,7 @@ from reqsite.plugin.pages import PortalPage
 from reqsite.portal.strict import DIAGRAM
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Mapping, MutableMapping
+    from collections.abc import Callable, Hashable, Iterator, Mapping, MutableMapping
 
     from mkdocs.config.defaults import MkDocsConfig
 
@@ -150,11 +150,21 @@ def _key(page: PortalPage) -> Hashable:
         id(page.parent),
         page.previous_page is None,
         page.next_page is None,
-        tuple((item.title, item.id, item.level) for item in page.toc),
+        tuple(_lines(page)),
         "<h1" in (page.content or ""),
         "search" in page.meta,
         page.canonical_url is None,
     )
+
+
+def _lines(page: PortalPage) -> Iterator[Hashable]:
+    """Yield what themes show of a page's table of contents; its top is but the page's title."""
+    for item in page.toc:
+        if item.level > 1:
+            yield item.title, item.id, item.level
+        else:
+            yield item.id
+            yield from ((line.title, line.id, line.level) for line in item.children)
 
 
 def _with_holes(page: PortalPage) -> PortalPage:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
@@ -9,15 +10,20 @@ from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import TableOfContents, get_toc
 
+from reqsite.portal.site import TocEntry
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
+    from mkdocs.structure.toc import _TocToken
 
-    from reqsite.portal.site import Page, TocEntry
+    from reqsite.portal.site import Page
 
 
+_TOP = re.compile(r'<h1(?: [^<>]{0,1000}?)? id="([^"<>]{1,200})"')
+"""The head of a page's content, with its id."""
 _TITLE_ALONE = " "
 """What a search plugin reads of a page that only says again what other pages say: it is found by its title."""
 
@@ -60,7 +66,8 @@ class PortalPage(MkDocsPage):
         fragment = self.portal.build()
         self.content = str(fragment.html)
         self.words = (str(fragment.search) or None) if self.portal.search else ""
-        self.toc = _toc(fragment.toc)
+        top = _TOP.search(self.content)
+        self.toc = _toc(fragment.toc, TocEntry(self.portal.title, top[1], 1) if top else None)
 
     @property
     def search_content(self) -> str:
@@ -75,8 +82,14 @@ def add_to_toc(page: MkDocsPage, entries: Sequence[TocEntry]) -> None:
     (top[0].children if below_title else top).extend(_toc(entries))
 
 
-def _toc(entries: Sequence[TocEntry]) -> TableOfContents:
-    return get_toc([{"level": e.level, "id": e.anchor, "name": str(escape(e.title)), "children": []} for e in entries])
+def _toc(entries: Sequence[TocEntry], top: TocEntry | None = None) -> TableOfContents:
+    """Return a table of contents; with its `top`, which themes do not list, the link past the navigation leads there."""
+    lines = [_line(entry, []) for entry in entries]
+    return get_toc([_line(top, lines)] if top else lines)
+
+
+def _line(entry: TocEntry, children: list[_TocToken]) -> _TocToken:
+    return {"level": entry.level, "id": entry.anchor, "name": str(escape(entry.title)), "children": children}
 
 
 def portal_file(page: Page, config: MkDocsConfig) -> File:

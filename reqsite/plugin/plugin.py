@@ -23,6 +23,8 @@ from reqsite.plugin.pages import PortalPage, add_to_toc, portal_asset, portal_fi
 from reqsite.plugin.palette import offer_light_and_dark
 from reqsite.plugin.strict import Finish, has_pages_of_their_own
 from reqsite.portal import search
+from reqsite.portal.digests import digest, of_project
+from reqsite.portal.kept_lines import KeptLines, Line
 from reqsite.portal.kept_pages import KeptPages
 from reqsite.portal.markdown.cache import RenderCache
 from reqsite.portal.portal import Portal
@@ -31,6 +33,8 @@ from reqsite.source.project import Project
 from reqsite.workspace import Workspace, open_workspace
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
@@ -54,6 +58,7 @@ class ReqsitePlugin(BasePlugin[ReqsiteConfig]):
         self._portal: Portal | None = None
         self._rendered: RenderCache | None = None
         self._kept: KeptPages | None = None
+        self._said: KeptLines | None = None
         self._collector = Collector()
         self._is_served = False
         self._has_search = False
@@ -78,11 +83,14 @@ class ReqsitePlugin(BasePlugin[ReqsiteConfig]):
         workspace = open_workspace(self._project(config), self._cache)
         if (release := workspace.project.release) and workspace.ledger.find(release) is None:
             raise PluginError(f"reqsite: REQSITE_RELEASE names {release}, which is no release in {FOLDER}/.")
-        _tell(workspace, self.config.fail_on)
-        if self._rendered is None or self._kept is None:
+        if self._rendered is None or self._kept is None or self._said is None:
             root = workspace.project.root
             self._rendered = RenderCache.of_user(root) if self.config.cache else RenderCache()
             self._kept = KeptPages.of_user(root) if self.config.cache else KeptPages()
+            self._said = KeptLines.of_user(root) if self.config.cache else KeptLines()
+        key = digest([of_project(workspace), self.config.fail_on])
+        for weight, line in self._said.lines(key, lambda: _findings(workspace, self.config.fail_on)):
+            log.log(weight, "%s", line)
         self._portal = Portal(
             workspace,
             overrides=_overrides(config),
@@ -264,21 +272,19 @@ def _put(files: Files, file: Any) -> None:  # noqa: ANN401 mkdocs' File, generat
     files.append(file)
 
 
-def _tell(workspace: Workspace, fail_on: str) -> None:
-    """Log what the checks say: as errors and warnings, which strict mode counts, from the level that fails on."""
+def _findings(workspace: Workspace, fail_on: str) -> Iterator[Line]:
+    """Yield what the checks say: as errors and warnings, which strict mode counts, from the level that fails on."""
     report = workspace.report()
     language = workspace.project.language
     limit = Severity(fail_on).rank if fail_on != "never" else -1
     fatal = [f for f in report.findings if f.severity.rank <= limit]
     others = [f for f in report.findings if f.severity.rank > limit]
     for finding in fatal:
-        log.log(
-            logging.ERROR if finding.severity is Severity.ERROR else logging.WARNING, "%s", _line(finding, language)
-        )
+        yield logging.ERROR if finding.severity is Severity.ERROR else logging.WARNING, _line(finding, language)
     for finding in others[:SHOWN_AT_MOST]:
-        log.info("%s", _line(finding, language))
+        yield logging.INFO, _line(finding, language)
     if len(others) > SHOWN_AT_MOST:
-        log.info("… and %d more: `reqsite check` lists them all.", len(others) - SHOWN_AT_MOST)
+        yield logging.INFO, f"… and {len(others) - SHOWN_AT_MOST} more: `reqsite check` lists them all."
 
 
 def _line(finding: Finding, language: str) -> str:

@@ -50,11 +50,16 @@ class Addresses:
 
     def url(self, source: str) -> str:
         """Return the URL of the page with this source, as MkDocs makes it."""
-        folder, name = posixpath.split(source)
-        stem = posixpath.splitext(name)[0]
-        if not self.directory_urls:
-            return posixpath.join(folder, f"{stem}.html")
-        return f"{folder or '.'}/" if stem == "index" else posixpath.join(folder, stem, "")
+        return _url(source, self.directory_urls)
+
+
+@functools.lru_cache(maxsize=16384)
+def _url(source: str, directory_urls: bool) -> str:
+    folder, name = posixpath.split(source)
+    stem = posixpath.splitext(name)[0]
+    if not directory_urls:
+        return posixpath.join(folder, f"{stem}.html")
+    return f"{folder or '.'}/" if stem == "index" else posixpath.join(folder, stem, "")
 
 
 def relative(to_url: str, from_url: str) -> str:

@@ -34,7 +34,11 @@ def document(site: Site) -> dict[str, object]:
     `as_written` over them; and `catalog_digest` from these.
     """
     catalog = site.catalog
-    public = for_clients(catalog) if site.is_internal else {r.id: redacted(r, site.redact_data) for r in catalog}
+    if site.is_internal:
+        public = for_clients(catalog)
+    else:
+        hides = site.redact_data is not str
+        public = {r.id: redacted(r, site.redact_data) if hides else r for r in catalog}
     fingerprints = {record.id: fp.fingerprint(record, catalog.schema) for record in public.values()}
     shown = catalog if site.is_internal else public.values()
     records = [_entry(site, record, fingerprints.get(record.id, "")) for record in shown]

@@ -10,9 +10,12 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from pathlib import Path, PurePath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import reqsite
+
+if TYPE_CHECKING:
+    from reqsite.workspace import Workspace
 
 _DEPTH = 30
 _PLAIN = (str, int, float, bool, type(None))
@@ -61,6 +64,21 @@ def _object(value: Any, depth: int) -> str:  # noqa: ANN401 see `plain`
 def extension(value: Any) -> str:  # noqa: ANN401 a name or an object
     """Return a Python-Markdown extension as text; one that is named by its module brings the state of its file."""
     return f"{plain(value)} {_state_of_module(value.partition(':')[0])}" if isinstance(value, str) else plain(value)
+
+
+def of_project(workspace: Workspace) -> str:
+    """Return a digest of everything that checks and pages know of a project: what its files say, and its settings."""
+    ledger = workspace.ledger
+    return digest(
+        [
+            programs(),
+            workspace.sources.digest,
+            plain(workspace.schema_file),
+            plain(workspace.project),
+            *(baseline.digest for baseline in ledger.baselines),
+            plain(ledger.findings),
+        ]
+    )
 
 
 @functools.cache

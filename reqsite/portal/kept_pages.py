@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import json
+import operator
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, replace
 from pathlib import Path
@@ -20,7 +21,8 @@ from reqsite.portal.site import Fragment, Page, TocEntry
 _PAGE, _FILE, _BLOCK = "page ", "file ", "block "
 _SAID_OF_PAGE = tuple(f.name for f in fields(Page) if f.name != "build")
 _SAID_OF_FRAGMENT = tuple(f.name for f in fields(Fragment) if f.name not in {"html", "search", "toc"})
-_SAID_OF_LINE = tuple(f.name for f in fields(TocEntry))
+_line = operator.attrgetter(*(f.name for f in fields(TocEntry)))
+_JSON = json.JSONEncoder(check_circular=False)
 
 
 class KeptPages:
@@ -79,7 +81,9 @@ class KeptPages:
         kept_texts.write(self._path, self._key, self._made)
 
     def _build(self, page: Page) -> Fragment:
-        made = page.build()
+        fragment = page.build()
+        # As plain text, and so the same one in memory for the page and for what is kept of it.
+        made = replace(fragment, html=str(fragment.html), search=str(fragment.search))
         self._made[_PAGE + page.source] = _entry(made, _said(page, _SAID_OF_PAGE))
         return made
 
@@ -96,8 +100,7 @@ def _taken_apart(entry: Entry) -> tuple[dict[str, Any], Fragment]:
 
 
 def _entry(fragment: Fragment, page: dict[str, object] | None = None) -> Entry:
-    toc = [list(_said(line, _SAID_OF_LINE).values()) for line in fragment.toc]
-    said = json.dumps([page, _said(fragment, _SAID_OF_FRAGMENT), toc])
+    said = _JSON.encode([page, _said(fragment, _SAID_OF_FRAGMENT), [_line(entry) for entry in fragment.toc]])
     return (str(fragment.html), str(fragment.search), said)
 
 

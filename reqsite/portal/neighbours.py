@@ -38,7 +38,7 @@ def drawing(press: Press, record_id: str, known: Mapping[str, Link]) -> Markup:
     middle = _TOP + rows * _STEP / 2
     parts = [
         f'<svg class="rs-near" viewBox="0 0 {_COLUMNS[2] + _WIDTH} {height}" aria-hidden="true" focusable="false">',
-        _heads(press, above=bool(above), below=bool(below)),
+        _heads(press.words.language, above=bool(above), below=bool(below)),
         *_side(press, above, (known, labels), 0, middle),
         *_side(press, below, (known, labels), 2, middle),
         '<g class="rs-near-this">',
@@ -52,10 +52,11 @@ def _rows(ids: Sequence[str]) -> int:
     return min(len(ids), MOST) + (len(ids) > MOST)
 
 
-def _heads(press: Press, *, above: bool, below: bool) -> str:
+@functools.cache
+def _heads(language: str, *, above: bool, below: bool) -> str:
     words = ((0, _("Upstream"), above), (1, _("This record"), True), (2, _("Downstream"), below))
     return "".join(
-        f'<text class="rs-near-head" x="{_COLUMNS[column]}" y="12">{escape(press.words.say(word))}</text>'
+        f'<text class="rs-near-head" x="{_COLUMNS[column]}" y="12">{escape(word.to(language))}</text>'
         for column, word, shown in words
         if shown
     )
@@ -79,32 +80,58 @@ def _side(
     """Return the boxes of one side and the lines with their names that lead from them to the record."""
     known, labels = named
     found: list[str] = []
-    x = _COLUMNS[column]
-    y = middle - (_rows(ids) - 1) * _STEP / 2
-    out, into = (x + _WIDTH, _COLUMNS[1]) if column == 0 else (_COLUMNS[1] + _WIDTH, x)
-    half = (out + into) / 2
-    for record_id in ids[:MOST]:
-        start, end = (y, middle) if column == 0 else (middle, y)
+    for number, record_id in enumerate(ids[:MOST]):
+        line, label, box = _drawn(column, middle, _rows(ids), number)
         link = known[record_id]
-        label, anchor = (_WIDTH + 4, "start") if column == 0 else (x - 4, "end")
+        off = "" if link.to.live else " class=rs-near-off"
         found += (
-            f'<path d="M{out} {start:g}C{half:g} {start:g} {half:g} {end:g} {into} {end:g}"/>',
-            f'<text class="rs-near-label" x="{label}" y="{y - 4:g}" text-anchor="{anchor}">',
-            f"{escape(_short(labels.get(record_id, ''), _LABEL_ROOM))}</text>",
-            f'<a href="{escape(link.href)}" tabindex="-1"{"" if link.to.live else " class=rs-near-off"}>',
-            _box(press, record_id, x, y),
-            "</a>",
+            line,
+            label,
+            _label(labels.get(record_id, "")),
+            f'</text><a href="{escape(link.href)}" tabindex="-1"{off}>{box}',
+            _inside(record_id, link.to.title),
+            "</g></a>",
         )
-        y += _STEP
     if len(ids) > MOST:
         more = press.words.say(_("and {count} more", count=len(ids) - MOST))
+        x, y = _COLUMNS[column], _height(middle, _rows(ids), MOST)
         found.append(f'<a href="#links" tabindex="-1"><text x="{x + 8}" y="{y + 4:g}">{escape(more)}</text></a>')
     return found
 
 
+@functools.lru_cache(maxsize=1024)
+def _drawn(column: int, middle: float, rows: int, number: int) -> tuple[str, str, str]:
+    """Return what is the same of every neighbour in one place: its line, and the tags before its name and its box."""
+    x, y = _COLUMNS[column], _height(middle, rows, number)
+    out, into = (x + _WIDTH, _COLUMNS[1]) if column == 0 else (_COLUMNS[1] + _WIDTH, x)
+    half = (out + into) / 2
+    start, end = (y, middle) if column == 0 else (middle, y)
+    label, anchor = (_WIDTH + 4, "start") if column == 0 else (x - 4, "end")
+    return (
+        f'<path d="M{out} {start:g}C{half:g} {start:g} {half:g} {end:g} {into} {end:g}"/>',
+        f'<text class="rs-near-label" x="{label}" y="{y - 4:g}" text-anchor="{anchor}">',
+        _at(x, y),
+    )
+
+
+def _height(middle: float, rows: int, number: int) -> float:
+    """Return where the middle of a row lies."""
+    return middle - (rows - 1) * _STEP / 2 + number * _STEP
+
+
 def _box(press: Press, record_id: str, x: int, y: float) -> str:
     card = press.card(record_id)
-    return f'<g transform="translate({x} {y - _HEIGHT / 2:g})">{_inside(card.id, card.title)}</g>'
+    return f"{_at(x, y)}{_inside(card.id, card.title)}</g>"
+
+
+def _at(x: int, y: float) -> str:
+    return f'<g transform="translate({x} {y - _HEIGHT / 2:g})">'
+
+
+@functools.lru_cache(maxsize=256)
+def _label(name: str) -> str:
+    """Return the name of a link as far as there is room."""
+    return str(escape(_short(name, _LABEL_ROOM)))
 
 
 @functools.lru_cache(maxsize=8192)

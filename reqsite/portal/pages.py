@@ -37,19 +37,35 @@ def pages(site: Site, render: Renderer, overrides: Path | None = None) -> Iterat
 
 def pages_of(press: Press) -> Iterator[Page]:
     """Yield the pages that a press makes, for a caller that needs the press for more."""
-    redact = press.site.redact
     for page in _all(press):
-        if redact is str:
-            yield page
-            continue
-        yield replace(page, title=redact(page.title), build=functools.partial(_redacted, page.build, redact))
+        yield finished(press, page)
 
 
-def _redacted(build: Callable[[], Fragment], redact: Callable[[str], str]) -> Fragment:
-    """Make a page and read all of it once more: whatever a title or a value lets slip, the page does not."""
+def finished(press: Press, page: Page) -> Page:
+    """Return a page with what is done to all of them."""
+    redact = press.site.redact
+    return replace(page, title=redact(page.title), build=functools.partial(_made, page.build, redact))
+
+
+def _made(build: Callable[[], Fragment], redact: Callable[[str], str]) -> Fragment:
+    """Make a page that the theme's link to the content can lead to, and read all of it once more.
+
+    Whatever a title or a value lets slip, the page does not.
+    """
     made = build()
+    html = _with_top(str(made.html))
+    if redact is str:
+        return replace(made, html=html)
     toc = tuple(replace(entry, title=redact(entry.title)) for entry in made.toc)
-    return replace(made, html=redact(str(made.html)), toc=toc, search=redact(made.search))
+    return replace(made, html=redact(html), toc=toc, search=redact(made.search))
+
+
+def _with_top(html: str) -> str:
+    """Return the HTML with an id for its first `<h1>`, unless that has one."""
+    before, tag, after = html.partition("<h1")
+    if not tag or ' id="' in after.partition(">")[0]:
+        return html
+    return f'{before}<h1 id="{record_page.TOP}"{after}'
 
 
 def _all(press: Press) -> Iterator[Page]:

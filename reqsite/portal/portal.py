@@ -13,7 +13,7 @@ from reqsite.model.catalog import Catalog
 from reqsite.portal import assets, cards, data, files, home_page, overview
 from reqsite.portal.addresses import Addresses
 from reqsite.portal.build_date import build_date
-from reqsite.portal.digests import digest, extension, files_in, plain, programs
+from reqsite.portal.digests import digest, extension, files_in, of_project, plain
 from reqsite.portal.kept_pages import KeptPages
 from reqsite.portal.markdown.cache import CachedRenderer, RenderCache
 from reqsite.portal.markdown.extension import PageExtension
@@ -21,7 +21,7 @@ from reqsite.portal.markdown.links import Linker
 from reqsite.portal.markdown.links import Page as TextPage
 from reqsite.portal.markdown.render import RecordRenderer
 from reqsite.portal.markdown.surroundings import surroundings
-from reqsite.portal.pages import pages_of
+from reqsite.portal.pages import finished, pages_of
 from reqsite.portal.press import Press
 from reqsite.portal.record_page import FRAME_IDS
 from reqsite.portal.releases import compare_data
@@ -166,7 +166,7 @@ class Portal:
     def _pages(self) -> Iterator[Page]:
         yield from pages_of(self._press)
         if self._home and not _HOME_URLS.intersection(self._file_urls.values()):
-            yield home_page.page(self._press, self._edition)
+            yield finished(self._press, home_page.page(self._press, self._edition))
 
     def _home_block(self, url: str) -> Fragment:
         block = home_page.block(self._press, url, self._edition)
@@ -183,12 +183,8 @@ class Portal:
         """
         return digest(
             [
-                programs(),
-                self._workspace.sources.digest,
-                plain(self._workspace.schema),
-                plain(self._workspace.project),
-                plain(self._site),
-                *(baseline.digest for baseline in self._workspace.ledger.baselines),
+                of_project(self._workspace),
+                plain(self._addresses),
                 plain((self._edition, build_date(os.environ))),
                 plain(self._home),
                 plain(self._file_urls),

@@ -27,6 +27,7 @@ from reqsite.portal.words import Words
 
 if TYPE_CHECKING:
     from reqsite.portal.impact_block import ImpactBlocks
+    from reqsite.portal.record_page import Facts
     from reqsite.portal.releases.items import Items
     from reqsite.portal.releases.timeline import Timelines
     from reqsite.portal.suspicions import Suspicions
@@ -52,7 +53,7 @@ class Card:
     """Status and whatever else should be known, for behind the link."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Link:
     """A link to a record from one page."""
 
@@ -61,7 +62,7 @@ class Link:
     suspect: Markup = Markup("")  # noqa: RUF009 it never changes
     """Why the two ends should be compared again, empty where nothing says so."""
 
-    @property
+    @functools.cached_property
     def html(self) -> Markup:
         """The link with what stands behind it; it costs a template too much to put this together for every link."""
         link = f'<a class="rs-link" href="{escape(self.href)}">{self.to.name}</a>{self.to.marks}{self.suspect}'
@@ -78,6 +79,9 @@ class Press:
         self.templates = Templates(site.language, overrides)
         self.link_order = {name: number for number, name in enumerate(site.catalog.schema.links)}
         self._cards: dict[str, Card] = {}
+        self._links: dict[tuple[str, str], Link] = {}
+        self.facts: dict[tuple[str, ...], Facts] = {}
+        """What stands under the title of records: type, status and the like → the words."""
         self._made_once: dict[tuple[str, ...], Markup] = {}
         self._known_marks: dict[tuple[str, bool, bool, Tone, str], Markup] = {}
 
@@ -89,9 +93,15 @@ class Press:
         return card
 
     def link(self, record_id: str, here: str) -> Link:
-        """Return a link to a record from the page with the URL `here`."""
-        card = self.card(record_id)
-        return Link(relative(card.url, here), card)
+        """Return a link to a record from the page with the URL `here`: the same from every page of a folder."""
+        folder, _, name = here.rpartition("/")
+        link = self._links.get((folder, record_id))
+        if link is None:
+            card = self.card(record_id)
+            link = Link(relative(card.url, here), card)
+            if name:
+                self._links[folder, record_id] = link
+        return link
 
     def inline(self, text: str, here: str, record: Record) -> Markup:
         """Return one line of a record's as HTML for the page with the URL `here`."""

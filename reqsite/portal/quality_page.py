@@ -6,7 +6,6 @@ from collections import Counter
 from dataclasses import dataclass
 
 from reqsite.i18n import Message, _
-from reqsite.model.catalog import natural_key
 from reqsite.model.finding import Finding, Rule, Severity
 from reqsite.portal.addresses import QUALITY
 from reqsite.portal.press import Link, Press
@@ -16,7 +15,6 @@ from reqsite.portal.site import Fragment, TocEntry
 
 SEVERITIES = {Severity.ERROR: _("Error"), Severity.WARNING: _("Warning"), Severity.INFO: _("Note")}
 _MOST_RECORDS = 8
-_MOST_VOLATILE = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,19 +77,6 @@ class Then:
     """How many records came, went or changed; None for the first release."""
 
 
-@dataclass(frozen=True, slots=True)
-class Volatile:
-    """A record that several releases have changed."""
-
-    link: Link
-    changes: int
-    normative: int
-    """How many of them in substance."""
-    last: str
-    """The last release that changed it."""
-    href: str
-
-
 def fragment(press: Press) -> Fragment:
     """Return the content of the quality page.
 
@@ -117,34 +102,12 @@ def fragment(press: Press) -> Fragment:
         waived=waived,
         elicited=elicited,
         trend=_trend(press, here),
-        volatile=_volatile(press, here),
         now=[counts[severity] for severity in SEVERITIES],
     )
     headings = [(_("By rule"), "by-rule"), (_("By owner"), "by-owner"), (_("Findings"), "findings")]
     headings += [(_("Waived"), "waived"), *([(_("How requirements were found"), "elicited")] if elicited else [])]
     headings.append((_("Trend"), "trend"))
-    headings += [(_("Records that change most"), "volatile")] if press.site.story.steps[1:] else []
     return Fragment(html, tuple(TocEntry(say(title), anchor) for title, anchor in headings))
-
-
-def _volatile(press: Press, here: str) -> list[Volatile] | None:
-    """Return the records that most releases have changed, those with most changes in substance first.
-
-    None without two releases. What changes again and again has not been understood yet.
-    """
-    story, records = press.site.story, press.site.catalog.records
-    if not story.steps[1:]:
-        return None
-    found = []
-    for record_id, events in story.events.items():
-        changed = [event for event in events if event.op == "changed" and event.step.name]
-        if len(changed) > 1 and record_id in records:
-            found.append((record_id, len(changed), sum(event.normative for event in changed), changed[-1].step.name))
-    found.sort(key=lambda one: (-one[2], -one[1], natural_key(one[0])))
-    return [
-        Volatile(press.link(record_id, here), changes, normative, last, press.href(release_source(last), here))
-        for record_id, changes, normative, last in found[:_MOST_VOLATILE]
-    ]
 
 
 def _trend(press: Press, here: str) -> list[Then]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import functools
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -30,7 +31,9 @@ _ELSEWHERE = frozenset({
     *QUOTED,
 })  # fmt: skip
 _MOST_USES = 50
-FRAME_IDS = kinds.ANCHORS | {"verdict"}
+TOP = "rs-top"
+"""The id of the first `<h1>` of every page."""
+FRAME_IDS = kinds.ANCHORS | {"verdict", TOP}
 """Ids that the page has around the text; no heading of a text may have one of them."""
 
 
@@ -50,6 +53,14 @@ class Fact:
     def badge(self, press: Press) -> Markup:
         """Return it as HTML; few records differ in it."""
         return press.once("_fact", self.name, self.label, self.value, self.raw, self.tone, self.href)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All words under the title."""
+
+    values: tuple[str, ...]
+    html: Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +98,7 @@ def fragment(press: Press, record: Record) -> Fragment:
     quoted = quotations(press, record, here)
     after = _blocks(press, record, here, layout.after, groups)
     rest = _rest(press, record, here, layout)
-    left = _left(groups, layout)
+    left = _left(groups, record.kind)
     links = {i: link for group in groups.values() for i, link in group.links.items()}
     graph = drawing(press, record.id, links) if left else Markup("")
     used = uses(press, record, here, _MOST_USES) if record.kind == "term" else None
@@ -99,7 +110,7 @@ def fragment(press: Press, record: Record) -> Fragment:
         record=record,
         title=title,
         titles=other_titles(record, press.site.language),
-        facts=Markup("\n").join(fact.badge(press) for fact in facts),
+        facts=facts.html,
         key_facts=key_facts,
         live=press.site.catalog.is_live(record),
         struck=struck,
@@ -141,7 +152,7 @@ def fragment(press: Press, record: Record) -> Fragment:
         record,
         title=title_in(record, press.site.language),
         live=press.site.catalog.is_live(record),
-        facts=[fact.value for fact in facts],
+        facts=facts.values,
         titles=[name for _language, name in other_titles(record, press.site.language)],
         texts=[f"{s.title} {s.html}" for s in sections],
     )
@@ -159,23 +170,33 @@ def uses(press: Press, term: Record, here: str, most: int) -> Uses:
     return Uses(tuple(press.link(i, here) for i in used_in[:most]), max(0, len(used_in) - most))
 
 
-def _names_shown(record: Record) -> frozenset[str]:
+def _names_shown(kind: str) -> frozenset[str]:
     """Return the fields that hold nothing but a name that the head of the page shows."""
-    return frozenset({"en", "zh", "zh_hant"}) if record.kind == "term" else frozenset()
+    return frozenset({"en", "zh", "zh_hant"}) if kind == "term" else frozenset()
 
 
-def _facts(press: Press, record: Record, layout: Layout, here: str) -> list[Fact]:
+def _facts(press: Press, record: Record, layout: Layout, here: str) -> Facts:
+    """Return the words under the title, put together once for all records of which they are the same."""
+    legend = legend_href(press, record.text("priority"), here) if "priority" in layout.badges else ""
+    said = (record.type, record.text("status"), legend, *map(record.text, layout.badges))
+    known = press.facts.get(said)
+    if known is None:
+        facts = list(_each_fact(press, record, layout, legend))
+        html = Markup("\n").join(fact.badge(press) for fact in facts)
+        known = press.facts[said] = Facts(tuple(fact.value for fact in facts), html)
+    return known
+
+
+def _each_fact(press: Press, record: Record, layout: Layout, legend: str) -> Iterator[Fact]:
     words = press.words
-    facts = [Fact("type", words.field("type"), words.type(record.type), record.type)]
+    yield Fact("type", words.field("type"), words.type(record.type), record.type)
     if status := words.status(record):
         tone = tones.tone(press.site.catalog.schema, record)
-        facts.append(Fact("status", words.field("status"), status, record.text("status"), tone))
-    return facts + [
-        Fact(name, words.field(name), words.value(name, value), value, _tone_of(name, value), href)
-        for name in layout.badges
-        if (value := record.text(name))
-        for href in [legend_href(press, value, here) if name == "priority" else ""]
-    ]
+        yield Fact("status", words.field("status"), status, record.text("status"), tone)
+    for name in layout.badges:
+        if value := record.text(name):
+            href = legend if name == "priority" else ""
+            yield Fact(name, words.field(name), words.value(name, value), value, _tone_of(name, value), href)
 
 
 def _tone_of(field: str, value: str) -> Tone:
@@ -213,18 +234,30 @@ def _blocks(
 
 def _rest(press: Press, record: Record, here: str, layout: Layout) -> list[ShownField]:
     """Return the fields that no other part of the page shows."""
-    named = {name for block in (*layout.before, *layout.after) for name in (*block.fields, block.table)}
-    skip = _ELSEWHERE | _names_shown(record) | named | {*layout.key_facts}
     badges = {name for name in layout.badges if record.text(name)}
-    return shown_fields(press, record, here, frozenset(skip | badges))
+    return shown_fields(press, record, here, _shown_elsewhere(record.kind) | badges)
 
 
-def _left(groups: dict[str, LinkGroup], layout: Layout) -> list[LinkGroup]:
+@functools.cache
+def _shown_elsewhere(kind: str) -> frozenset[str]:
+    """Return the fields of a kind that some part of its page shows anyway."""
+    layout = kinds.layout_of(kind)
+    blocks = {name for block in (*layout.before, *layout.after) for name in (*block.fields, block.table)}
+    return _ELSEWHERE | _names_shown(kind) | blocks | {*layout.key_facts}
+
+
+def _left(groups: dict[str, LinkGroup], kind: str) -> list[LinkGroup]:
     """Return the groups of links that no block shows."""
-    named = {name for block in (*layout.before, *layout.after) for name in block.links}
-    if layout.includes:
-        named.add("includes")
+    named = _linked_elsewhere(kind)
     return [group for name, group in groups.items() if name not in named]
+
+
+@functools.cache
+def _linked_elsewhere(kind: str) -> frozenset[str]:
+    """Return the links of a kind that some block of its page shows."""
+    layout = kinds.layout_of(kind)
+    blocks = {name for block in (*layout.before, *layout.after) for name in block.links}
+    return frozenset(blocks | {"includes"} if layout.includes else blocks)
 
 
 def _entries(blocks: list[ShownBlock]) -> list[TocEntry]:

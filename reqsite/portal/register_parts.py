@@ -46,8 +46,9 @@ def register(
     rows: Sequence[Row],
     nothing: Message,
     first: Message | None = None,
+    summary: Message | None = None,
 ) -> Fragment:
-    """Return the page; `first` heads the first column where that is no record."""
+    """Return the page; `first` heads the first column where that is no record, `summary` stands above the table."""
     html = press.templates.render(
         "register",
         title=title,
@@ -56,6 +57,7 @@ def register(
         heads=[press.words.say(first or _("Record")), *heads],
         rows=rows,
         nothing=press.words.say(nothing),
+        summary=press.words.say(summary) if summary else "",
     )
     return Fragment(html)
 

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Mapping
 
 from reqsite.history.entry import Entry
 from reqsite.i18n import _
 from reqsite.model.catalog import natural_key
-from reqsite.model.record import Record
+from reqsite.model.record import Record, Value
+from reqsite.model.schema import label_in
 from reqsite.portal.press import Press
 from reqsite.portal.register_parts import Cell, Row, field_names, register, row_of, url_of
 from reqsite.portal.site import Fragment
 from reqsite.portal.values import Shown
 
+_DELIVERED = ("release", "result", "deviation")
+_AS_AGREED = "match"
 _TRUE = frozenset({"true", "yes"})
 
 
@@ -94,6 +98,55 @@ def phases(press: Press, title: str, _today: dt.date) -> Fragment:
     heads = [press.words.say(_("In all")), *(state or "–" for state in states)]
     nothing = _("No requirement is for a phase.")
     return register(press, title, "requirement", here, heads=heads, rows=rows, nothing=nothing, first=_("Phase"))
+
+
+def has_delivered(press: Press) -> bool:
+    """Return True where the project says of a requirement what was delivered."""
+    return any(r.fields.get("delivered") for r in press.by_kind["requirement"])
+
+
+def delivered(press: Press, title: str, _today: dt.date) -> Fragment:
+    """Return what was delivered beside what was agreed: what is not as agreed first."""
+    here = url_of(press, "delivered")
+    said = {
+        r.id: given for r in press.by_kind["requirement"] if isinstance(given := r.fields.get("delivered"), Mapping)
+    }
+    order = sorted(said, key=lambda i: (said[i].get("result") == _AS_AGREED, natural_key(i)))
+    rows = [
+        Row(
+            Cell(links=(press.link(i, here),)),
+            (
+                Cell(Shown(_agreed_in(press, i))),
+                *(Cell(Shown(_value(press, name, said[i].get(name)))) for name in _DELIVERED),
+            ),
+        )
+        for i in order
+    ]
+    field = press.site.catalog.schema.fields["delivered"]
+    names = [press.words.label_of(field.fields[name]) if name in field.fields else name for name in _DELIVERED]
+    met = sum(given.get("result") == _AS_AGREED for given in said.values())
+    return register(
+        press,
+        title,
+        "requirement",
+        here,
+        heads=[press.words.say(_("Agreed in")), *names],
+        rows=rows,
+        nothing=_("Nothing has been delivered."),
+        summary=_("{count} of {total} are as agreed.", count=met, total=len(said)),
+    )
+
+
+def _agreed_in(press: Press, record_id: str) -> str:
+    """Return the last release that changed what binds, empty where none has the record."""
+    events = press.site.story.events.get(record_id, ())
+    return next((e.step.name for e in reversed(events) if e.step.name and (e.op == "added" or e.normative)), "")
+
+
+def _value(press: Press, name: str, value: Value | None) -> str:
+    field = press.site.catalog.schema.fields["delivered"].fields.get(name)
+    text = value if isinstance(value, str) else ""
+    return label_in(field.values[text], press.words.language) if field and text in field.values else text
 
 
 def _is_assumption(record: Record) -> bool:

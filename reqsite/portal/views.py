@@ -47,6 +47,12 @@ _VIEWS: dict[str, tuple[View, ...]] = {
             requirement_registers.assumptions,
             requirement_registers.has_assumptions,
         ),
+        View(
+            "registers/delivered.md",
+            _("Delivered against agreed"),
+            requirement_registers.delivered,
+            requirement_registers.has_delivered,
+        ),
         View("registers/phases.md", _("Phases"), requirement_registers.phases, requirement_registers.has_phases),
         View("registers/pool.md", _("Requirement pool"), requirement_registers.pool, requirement_registers.has_pool),
         View(volatility_page.SOURCE, _("Volatility"), volatility_page.fragment, volatility_page.has_changes),

@@ -33,10 +33,12 @@ class Words:
     """Looks up the labels of one schema in one language."""
 
     def __init__(self, schema: Schema, language: str) -> None:
-        self._schema = schema
         self.language = language
+        self._schema = schema
         self._types = {name: self._label(entry) for name, entry in schema.types.items()}
         self._fields = {name: self._label(entry) for name, entry in schema.fields.items()}
+        self._links = {name: self._label(entry) for name, entry in schema.links.items()}
+        self._inverses = {name: self._inverse(entry) for name, entry in schema.links.items()}
         self._states = {
             (kind, name): label_in(state.label, language) or name
             for kind, states in schema.states.items()
@@ -95,10 +97,13 @@ class Words:
 
     def link(self, link: LinkType) -> str:
         """Return the name of a link as the record that declares it has it."""
-        return self._label(link)
+        return self._links[link.name]
 
     def inverse(self, link: LinkType) -> str:
         """Return the name of a link as seen from its target."""
+        return self._inverses[link.name]
+
+    def _inverse(self, link: LinkType) -> str:
         if link.inverse == link.name:
             return self._label(link)
         return label_in(link.inverse_label, self.language) or link.inverse or link.name

@@ -52,13 +52,13 @@ def _content(manifest: Manifest) -> Manifest:
 
 
 def refuse_burnt(known_digest: str, manifest: Manifest) -> None:
-    """Refuse a release whose name the journal knows with another content, though its folder is gone.
+    """Refuse a release whose name the journal knows with another site digest, though its folder is gone.
 
     Raises:
         ConflictError: It is so.
     """
     if known_digest not in {"", manifest.digest}:
         raise ConflictError(
-            _("Release {name} was out once, with other content; its folder is gone.", name=manifest.version),
+            _("Release {name} was out once, with another site digest; its folder is gone.", name=manifest.version),
             _("`reqsite verify` says what is missing. Bring it back from a copy; a name is never used again."),
         )

@@ -172,7 +172,10 @@ class GitStore:
             self._import(staging, said, changes, manifest)
             new = self._git("rev-parse", "--verify", "--end-of-options", staging).stdout.decode().strip()
             old = self._tip or "0" * len(new)
-            return self._git("update-ref", "--end-of-options", self._ref, new, old).returncode == 0
+            done = self._git("update-ref", "--end-of-options", self._ref, new, old)
+            if done.returncode != 0 and self._found() == self._tip:
+                raise TargetError(_git_failed(done.stderr.decode("utf-8", "replace")))
+            return done.returncode == 0
         finally:
             self._git("update-ref", "-d", "--end-of-options", staging)
 
@@ -213,8 +216,7 @@ class GitStore:
 
     def _look(self) -> None:
         """See what the branch holds now."""
-        found = self._git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{self._ref}^{{commit}}")
-        tip = found.stdout.decode().strip()
+        tip = self._found()
         if tip == self._tip:
             return
         self._tip, self._entries = tip, {}
@@ -223,6 +225,11 @@ class GitStore:
             if name:
                 mode, _kind, blob, size = head.split()
                 self._entries[os.fsdecode(name)] = _Entry(mode, blob, int(size) if size.isdigit() else 0)
+
+    def _found(self) -> str:
+        """Return the commit at the tip of the branch, empty where there is no such branch."""
+        found = self._git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{self._ref}^{{commit}}")
+        return found.stdout.decode().strip()
 
     def _content(self, entry: _Entry) -> bytes:
         if self._reader is None:

@@ -19,8 +19,8 @@ class Sources:
     """Files that are not as the commit has them, relative to the root of the repository."""
 
 
-def look_at_sources(root: Path, store: Path) -> Sources:
-    """Return the commit of a project's files, and which of them differ from it; the store is none of them.
+def look_at_sources(root: Path, store: Path | None) -> Sources:
+    """Return the commit of a project's files, and which of them differ from it, those of the store aside.
 
     Raises:
         GitError: git is missing, fails, or does not trust the repository.
@@ -32,9 +32,8 @@ def look_at_sources(root: Path, store: Path) -> Sources:
             raise
         return Sources()
     listed = repository.output("status", "--porcelain=v1", "-z", "--no-renames", "--untracked-files=all", "--", ".")
-    place = store.resolve()
     top = repository.root.resolve()
-    dirty = [path for path in _paths(listed) if place not in (top / path).parents]
+    dirty = [path for path in _paths(listed) if store is None or store.resolve() not in (top / path).parents]
     return Sources(repository.commit("HEAD") or "", tuple(sorted(dirty)))
 
 

@@ -193,6 +193,40 @@ def test_a_mistake_fails_a_strict_build_with_its_place_and_leaves_an_ordinary_on
     assert build(root).returncode == 0
 
 
+def test_a_second_build_of_the_same_says_and_fails_as_the_first_did(project):
+    root = project(SHOP | {"docs_src/shop/stock/change.md": SECOND.replace("[REQ-001]", "[REQ-010]")})
+    cache = str(root / "cache")
+    first, second = (build(root, "--strict", XDG_CACHE_HOME=cache) for _ in range(2))
+    assert first.returncode == second.returncode == 1
+    assert told(first) == told(second)
+    assert any("docs_src/shop/stock/change.md:8:16" in line for line in told(second))
+    (root / "docs_src/shop/stock/change.md").write_text(SECOND, encoding="utf-8")
+    mended = build(root, "--strict", XDG_CACHE_HOME=cache)
+    assert mended.returncode == 0, mended.stdout + mended.stderr
+
+
+def told(result: subprocess.CompletedProcess[str]) -> list[str]:
+    return [line for line in (result.stdout + result.stderr).splitlines() if "RQ" in line]
+
+
+@pytest.mark.parametrize("path", ["requirements/REQ-001.html", "requirements/index.html", "traceability/index.html"])
+def test_the_link_past_the_navigation_leads_to_the_head_of_the_content(shop, path):
+    tree = page(shop, path)
+    (skip,) = (a for a in tree.iter("a") if "md-skip" in a.get("class", ""))
+    (head,) = tree.iter("h1")
+    assert skip.get("href") == f"#{head.get('id')}"
+
+
+def test_the_contents_do_not_list_the_head_of_the_page(shop):
+    contents = [a.get("href") for a in page(shop, "requirements/REQ-001.html").iter("a") if is_in_contents(a)]
+    assert "#acceptance-criteria" in contents
+    assert "#rs-top" not in contents
+
+
+def is_in_contents(link) -> bool:
+    return "md-nav__link" in link.get("class", "") and link.get("href", "").startswith("#")
+
+
 def test_broken_front_matter_is_named_and_never_shown(project):
     root = project(SHOP | {"docs_src/shop/stock/change.md": SECOND.replace("status: draft", "status：draft")})
     result = build(root)

@@ -230,3 +230,17 @@ def test_verify_needs_no_project(run_reqsite, desk, tmp_path):
     empty.mkdir()
     assert run_reqsite("verify", str(empty), cwd=tmp_path).returncode == 5
     assert run_reqsite("verify", str(Path("nowhere")), cwd=tmp_path).returncode == 5
+
+
+def test_a_branch_is_a_store_too(run_reqsite, desk):
+    """Cases 60 and 63."""
+    before = desk.git("rev-parse", "HEAD"), desk.git("status", "--porcelain")
+    done = run_reqsite("publish", "--release", "1.0.0", "--store", "git:pages", cwd=desk.root)
+    assert (done.returncode, done.stdout) == (0, "pages:1.0.0/index.html\n"), done.stderr
+    assert "<!doctype html>" in desk.git("show", done.stdout.strip())
+    verified = run_reqsite("verify", "git:pages", cwd=desk.root)
+    assert verified.returncode == 0, verified.stdout
+    assert (desk.git("rev-parse", "HEAD"), desk.git("status", "--porcelain")) == before
+    refused = run_reqsite("publish", "--draft", "--store", "git:main", cwd=desk.root)
+    assert refused.returncode == 5
+    assert run_reqsite("verify", "git:nowhere", cwd=desk.root).returncode == 5

@@ -233,6 +233,25 @@ def test_the_days_of_all_changes_of_a_release_are_added_up(portal):
     assert "Schedule (days), in all 8" in fields
 
 
+def test_a_release_tells_the_client_what_its_changes_mean_for_him(desk):
+    more = "implemented_in: 1.1.0\nadds: [REQ-002]\nimpact: {schedule_days: 5, cost: none, resources: none}\n"
+    said = "It is faster.\n\n## Business wording\n\nYour customers wait less."
+    root = desk({"docs_src/1.md": requirement("REQ-001")})
+    reqsite("release", "1.0.0", cwd=root)
+    desk(
+        {
+            "docs_src/2.md": requirement("REQ-002"),
+            "docs_src/c2.md": request("CR-002", "approved", more, said),
+            "docs_src/c3.md": request("CR-003", "approved", f"{more}visibility: internal\n"),
+        }
+    )
+    reqsite("release", "1.1.0", cwd=root)
+    page = article(built(root), "releases/1.1.0.html")
+    assert "CR-002 Change CR-002 Approved Your customers wait less. Schedule (days): 5" in words(page)
+    assert "../changes/CR-002.html" in hrefs(page)
+    assert "CR-003" not in words(page)
+
+
 def test_a_change_leads_to_the_release_that_carries_it_and_to_what_it_changed(portal):
     page = article(portal, "changes/CR-001.html")
     assert {"../releases/1.2.0.html", "../releases/1.2.0.html#item-REQ-001"} <= hrefs(page)
@@ -503,6 +522,22 @@ def test_a_move_to_another_phase_is_a_change_of_what_binds(desk):
     desk({"docs_src/1.md": requirement("REQ-001", more="phase: '2'\n")})
     said = json.loads(reqsite("diff", "--format", "json", cwd=root))
     assert said["changed"] == [{"id": "REQ-001", "fields": ["phase"], "normative": True}]
+
+
+def test_what_was_delivered_stands_beside_what_was_agreed(desk):
+    def delivered(number, result="match", more=""):
+        return requirement(f"REQ-0{number:02}", more=f"delivered: {{release: 1.0.0, result: {result}{more}}}\n")
+
+    late = delivered(7, "deviation", ", deviation: It prints in black only.")
+    root = desk({**{f"docs_src/{n}.md": delivered(n) for n in range(1, 11)}, "docs_src/7.md": late})
+    reqsite("release", "1.0.0", cwd=root)
+    desk({"docs_src/11.md": requirement("REQ-011", status="delivered")})
+    assert set(findings(root, "missing-delivery")) == {"REQ-011"}
+    page = article(built(root), "registers/delivered.html")
+    assert "9 of 10 are as agreed." in words(page)
+    first, second, *_others = rows(page)
+    assert first == "REQ-007 Step REQ-007 1.0.0 1.0.0 Deviates It prints in black only."
+    assert second.startswith("REQ-001 Step REQ-001 1.0.0 1.0.0 As agreed")
 
 
 TECH = "restate: {tech: {by: Li, date: 2026-03-02, text: The query runs on the copy.}%s}\n"

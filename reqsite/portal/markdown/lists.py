@@ -13,8 +13,9 @@ _NO_TEXT = re.compile(r"[ ]{0,3}[|>#:=]|[ ]{0,3}(?:-+|\*+)\s*\Z|[ ]{4}|\t")
 
 
 class ListsUnderText(Preprocessor):
-    """Puts a blank line before a list that begins under a line of text; only `1.` begins a numbered one, as prose may
-    break before any other number.
+    """Puts a blank line before a list that begins under a line of text.
+
+    Only `1.` begins a numbered one, as prose may break before any other number.
     """
 
     PRIORITY = 15

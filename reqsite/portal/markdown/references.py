@@ -23,6 +23,7 @@ class References(InlineProcessor):
     """Reads references before brackets are read as links; after code, so that references in code stay as they are."""
 
     PRIORITY = 182
+    PATTERN = _PATTERN
 
     def __init__(self, md: Markdown, reference: Callable[[str], Piece | None]) -> None:
         super().__init__(_PATTERN, md)

@@ -23,6 +23,8 @@ from reqsite.portal.markdown.cjk import SoftBreaks
 from reqsite.portal.markdown.criteria import CriterionMarks
 from reqsite.portal.markdown.extension import SOFT_BREAKS_PRIORITY, PageExtension
 from reqsite.portal.markdown.headings import Ids
+from reqsite.portal.markdown.inline import PRIORITY as INLINE_PRIORITY
+from reqsite.portal.markdown.inline import InlineMarks
 from reqsite.portal.markdown.links import Linker, Page, Piece
 from reqsite.portal.markdown.lists import ListsUnderText
 from reqsite.portal.markdown.references import References
@@ -197,8 +199,8 @@ class RecordRenderer:
         md.treeprocessors.register(SoftBreaks(md), "rs-soft-breaks", SOFT_BREAKS_PRIORITY)
         md.treeprocessors.register(self._tree, "rs-record", tree.PRIORITY)
         md.treeprocessors.register(LinkMentions(md, self._find, self._mark), "rs-mentions", LinkMentions.PRIORITY)
-        inline: Any = md.treeprocessors["inline"]
-        inline.inlinePatterns = tuple(md.inlinePatterns)  # it asks for each by number, which a registry is slow at
+        signs = {References.PATTERN: "[[", self._criteria.pattern: self._mark}
+        md.treeprocessors.register(InlineMarks(md, signs), "inline", INLINE_PRIORITY)
 
     def _reference(self, written: str) -> Piece:
         return self._linker.reference(written, self._page)

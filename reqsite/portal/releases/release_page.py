@@ -138,7 +138,7 @@ def _numbers(press: Press, step: Step, groups: Sequence[Group]) -> list[Number]:
 
 
 def _request(press: Press, items: Items, entry: Entry, here: str) -> Request:
-    summary = entry.text("summary")
+    summary = entry.text("summary") or entry.text("business")
     said = items.parts.text(summary) if summary else Markup("<p>{}</p>").format(entry.fields.get("reason") or "")
     known = entry.id in press.site.catalog.records
     impact = tuple((label, value) for _name, label, value in _impact(press, entry))

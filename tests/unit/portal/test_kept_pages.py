@@ -9,6 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reqsite.history.freeze import change_set, write_baseline
+from reqsite.history.ledger import read_ledger
 from reqsite.portal.kept_pages import KeptPages
 from reqsite.portal.markdown.cache import RenderCache
 from reqsite.portal.portal import Portal
@@ -60,9 +62,9 @@ def write(root: Path, files: dict[str, str]) -> None:
         path.write_text(text, encoding="utf-8")
 
 
-def portal(root: Path, wanted: Settings, kept: KeptPages, texts: RenderCache) -> Portal:
+def project_in(root: Path, wanted: Settings) -> Project:
     schema = root / "schema.yml"
-    project = Project(
+    return Project(
         root=root,
         docs_dir=root / "docs",
         config_file=None,
@@ -70,9 +72,13 @@ def portal(root: Path, wanted: Settings, kept: KeptPages, texts: RenderCache) ->
         language=wanted.get("language", "en"),
         site_name=wanted.get("name", "Shop"),
         audience=wanted.get("audience", "client"),
+        release=wanted.get("release", ""),
     )
+
+
+def portal(root: Path, wanted: Settings, kept: KeptPages, texts: RenderCache) -> Portal:
     made = Portal(
-        open_workspace(project),
+        open_workspace(project_in(root, wanted)),
         overrides=root / "overrides",
         cache=texts,
         kept=kept,
@@ -111,6 +117,11 @@ def edited(file: str, old: str, new: str) -> Callable[[Path], None]:
     return edit
 
 
+def freeze(root: Path) -> None:
+    state = open_workspace(project_in(root, {})).state
+    write_baseline(root, "1.0.0", change_set(read_ledger(root), state, "1.0.0", "2026-03-01", ""))
+
+
 def written(file: str, text: str) -> Callable[[Path], None]:
     return lambda root: write(root, {file: text})
 
@@ -128,6 +139,7 @@ EDITS = {
     "a record gone": lambda root: (root / "docs/two.md").unlink(),
     "a record hidden": edited("docs/two.md", "priority", "visibility: internal\npriority"),
     "bytes of an attached file": written("docs/screen.png", "another picture"),
+    "a release frozen": freeze,
     "label in the schema": written("schema.yml", SCHEMA),
     "a template of the site's": written("overrides/_name.html", "<b>{{ id }}</b>"),
 }
@@ -174,6 +186,15 @@ def test_with_other_settings_the_portal_is_the_one_that_a_build_from_nothing_mak
     clean = build(root, wanted)
     assert build(root, wanted, kept_in=kept) == clean
     assert build(root, wanted, kept_in=kept) == clean
+
+
+def test_the_portal_of_a_release_is_another_one_than_that_of_the_draft(root):
+    edited("docs/one.md", "status: draft", "status: confirmed")(root)
+    freeze(root)
+    build(root, kept_in=root.parent / "kept")
+    released = build(root, {"release": "1.0.0"})
+    assert released != build(root)
+    assert build(root, {"release": "1.0.0"}, kept_in=root.parent / "kept") == released
 
 
 def test_on_another_day_the_portal_is_made_again(root, kept, monkeypatch):

@@ -103,7 +103,7 @@ def test_values_in_a_sentence_are_escaped():
 def test_a_template_of_the_sites_own_goes_before_ours(tmp_path):
     (tmp_path / "list.html").write_text("<h1>{{ title }}: {{ rows | length }}</h1>", encoding="utf-8")
     made = press(record("REQ-1", title="Kept"), overrides=tmp_path)
-    assert html_of(made, "requirements/index.md") == "<h1>Requirements: 1</h1>"
+    assert html_of(made, "requirements/index.md") == '<h1 id="rs-top">Requirements: 1</h1>'
     assert "Kept" in html_of(made, "requirements/REQ-1.md")
 
 

@@ -4,9 +4,9 @@ import json
 from pathlib import Path
 
 from reqsite.model import fingerprint as fp
-from reqsite.publish.folder_store import FolderStore
 from reqsite.publish.manifest import Manifest, list_files
 from reqsite.publish.pointers import make_pointers
+from reqsite.publish.store import Store
 
 POLICY = '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'">'
 NOW = "2026-03-01T12:00:00+00:00"
@@ -59,7 +59,7 @@ def site(folder: Path, name: str, **more: str | bytes) -> tuple[Path, Manifest]:
     )
 
 
-def publish(store: FolderStore, work: Path, name: str) -> Manifest:
+def publish(store: Store, work: Path, name: str) -> Manifest:
     """Publish a small site as a release."""
     folder, manifest = site(work / name, name)
     store.commit_release(name, folder, manifest)

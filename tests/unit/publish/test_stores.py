@@ -52,7 +52,7 @@ def test_releases_are_listed_and_verify(store, tmp_path):
 
 def test_bytes_are_kept_as_they_are(store, tmp_path):
     """Case 59."""
-    odd = {"crlf.txt": b"a\r\nb\n\xef\xbb\xbf\x00", "名 \"x'.html": "x", "empty": b""}
+    odd: dict[str, str | bytes] = {"crlf.txt": b"a\r\nb\n\xef\xbb\xbf\x00", "名 \"x'.html": "x", "empty": b""}
     folder, manifest = site(tmp_path / "site", "1.0.0", **odd)
     store.commit_release("1.0.0", folder, manifest)
     assert verify_store(store, ["1.0.0"]).is_fine
