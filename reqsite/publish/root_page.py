@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from urllib.parse import quote
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from reqsite.i18n import Message, _, plural
 from reqsite.publish.html import page
@@ -18,6 +18,7 @@ _STYLE = (
     "max-width:75rem;padding:0 1rem;color:#1c1c1c;background:#fff}"
     "a{color:#1a4d8f}.scroll{overflow-x:auto}table{border-collapse:collapse;width:100%}"
     "th,td{border-bottom:1px solid #ccc;padding:.5rem .75rem .5rem 0;text-align:start;vertical-align:top}"
+    "th,td:nth-child(2),td:nth-child(3),td:nth-child(5){white-space:nowrap}"
     "code{font-size:.8em;overflow-wrap:anywhere}"
     "@media(prefers-color-scheme:dark){body{color:#e6e6e6;background:#16181d}a{color:#9cc3ff}th,td{border-color:#444}}"
 )
@@ -120,4 +121,8 @@ def _open(language: str) -> str:
 
 
 def _said(message: Message, language: str) -> Markup:
-    return Markup("<p>{}</p>").format(message.to(language))
+    """Return a paragraph; what stands between backticks is something to type."""
+    pieces = message.to(language).split("`")
+    code = Markup("<code>{}</code>")
+    parts = (code.format(piece) if number % 2 else escape(piece) for number, piece in enumerate(pieces))
+    return Markup("<p>{}</p>").format(Markup("").join(parts))

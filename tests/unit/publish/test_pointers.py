@@ -115,6 +115,7 @@ def test_the_first_page_names_every_release_and_needs_no_script(store, tmp_path)
         assert release.catalog_digest in text
         assert f"{release.version}/index.html" in page.all("a", "href")
     assert "superseded by 1.1.0" in text
+    assert "<code>sha256sum -c SHA256SUMS</code>" in text
     assert "next/index.html" in page.all("a", "href")
     assert page.all("script", "src") == []
     assert all((store.root / href).is_file() for href in page.all("a", "href"))
