@@ -39,12 +39,14 @@ def texts(site: Path) -> str:
 
 @pytest.fixture
 def released(project, run_reqsite) -> Path:
-    root = project(FILES)
+    root: Path = project(FILES)
     for version in ("1.0.0", "1.1.0"):
         done = run_reqsite("release", version, "--date", "2026-03-01", cwd=root)
         assert done.returncode == 0, done.stderr
         statement = root / "docs" / "REQ-1.md"
-        statement.write_text(statement.read_text(encoding="utf-8").replace(" s.", " seconds at most."), encoding="utf-8")
+        statement.write_text(
+            statement.read_text(encoding="utf-8").replace(" s.", " seconds at most."), encoding="utf-8"
+        )
     return root
 
 

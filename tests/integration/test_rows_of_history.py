@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.integration.test_rows_in_the_portal import article
-from tests.integration.test_rows_of_the_portal_2 import CONFIG, rows, words
+from tests.integration.test_rows_in_the_portal import CONFIG, article
+from tests.integration.test_rows_of_the_portal_2 import rows, words
 from tests.repositories import Repository
 
 REQUIREMENT = """\

@@ -287,7 +287,7 @@ def test_a_graph_has_a_band_for_each_level_of_need_in_their_order(classes, graph
         (path,) = [str(p.relative_to(classes)) for p in (classes / "traceability/graph").glob("section_*.html")]
     tree = article(classes, path)
     assert heads(tree) == ["Strategic", "Business", "Surface", "Hidden"]
-    places = [int(e.get("x")) for e in with_class(tree, "rs-graph-head")]
+    places = [int(e.attrib["x"]) for e in with_class(tree, "rs-graph-head")]
     boxes = {
         words(e)[:7]: int(e.find("{*}rect").get("x"))
         for e in tree.iter()

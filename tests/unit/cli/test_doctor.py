@@ -3,7 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from reqsite.cli.doctor import SUPPORTED, is_within, padded
+from reqsite.cli.columns import padded
+from reqsite.cli.doctor import SUPPORTED, is_within
 
 PYPROJECT = Path(__file__).parents[3] / "pyproject.toml"
 

@@ -51,7 +51,7 @@ def criterion(criterion_id, text, line=20) -> Criterion:
 
 def story(releases, now: Catalog, *, to_clients: bool) -> Story:
     """Return the story of releases, given as {name: records}, and of the records now."""
-    baselines = []
+    baselines: list[Baseline] = []
     before: dict[str, Entry] = {}
     for number, (name, records) in enumerate(releases.items(), 1):
         state = state_of(Catalog(records, now.schema), name)

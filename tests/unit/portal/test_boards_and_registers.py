@@ -30,7 +30,7 @@ FIELDS = (
     "decider",
 )
 
-PRINTED = st.characters(codec="utf-8", exclude_categories=("C",))
+PRINTED = st.characters(codec="utf-8", exclude_categories=["C"])
 """The reader refuses what cannot be printed."""
 
 

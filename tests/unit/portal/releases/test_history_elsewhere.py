@@ -76,7 +76,7 @@ def test_the_house_is_told_how_the_project_stood_at_each_release():
     releases = {"1.0.0": [STOCK, REFUND], "1.1.0": [FASTER, REFUND], "1.2.0": [FASTEST, REFUND]}
     made = press(FASTEST, REFUND, releases=releases, audience="internal")
     rows = [[words(cell) for cell in row] for row in list(tree_of(made, "quality/index.md").iter("tr"))[-3:]]
-    assert [(row[0], row[-2], row[-1]) for row in rows] == [("1.2.0", "2", "1"), ("1.1.0", "2", "1"), ("1.0.0", "2", "–")]
+    assert [(row[0], *row[-2:]) for row in rows] == [("1.2.0", "2", "1"), ("1.1.0", "2", "1"), ("1.0.0", "2", "–")]
 
 
 def test_a_first_text_is_shown_where_it_says_something_else_now():
