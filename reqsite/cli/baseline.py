@@ -13,7 +13,7 @@ from reqsite.cli.command import Option, verb
 from reqsite.cli.errors import CommandError, Exit, wrong_call
 from reqsite.cli.terminal import printable_json, write_data
 from reqsite.history.entry import fingerprints
-from reqsite.history.ledger import Baseline, Ledger
+from reqsite.history.ledger import Baseline, Ledger, wrong_digest
 from reqsite.history.rules import BROKEN_LEDGER
 from reqsite.i18n import Message, _, plural
 from reqsite.model.finding import Finding, Place
@@ -145,8 +145,10 @@ def _proven(ledger: Ledger, records: int) -> Message:
 
 
 def _wrong_fingerprints(ledger: Ledger) -> Iterable[Finding]:
-    """Yield a finding a record whose words have another fingerprint than stands beside them."""
+    """Yield a finding a record whose words have another fingerprint than stands beside them, and a wrong digest."""
     for baseline, state in zip(ledger.baselines, ledger.states(), strict=True):
+        if (finding := wrong_digest(baseline, state)) is not None:
+            yield finding
         redactor = state.redactor()
         for change in baseline.changes:
             entry = change.entry

@@ -49,6 +49,9 @@ _DEEPEST = 20
 _INDENT = 4
 _SOFT_BREAK = re.compile(f"(?<=[{CJK}])[ \t]*\n[ \t]*(?=[{CJK}])")
 _PLAIN_LINES = re.compile(r"[^\W\d_][^\n|]*(?:\n[^\W\d_][^\n|]*)*\Z")
+_PLAIN_ITEMS = re.compile(r"(?:[-*+] [^\W\d_][^\n|\t]*+(?:\n  [^\W\d_][^\n|\t]*+)*+(?:\n(?=[-*+])|\Z))++\Z")
+"""A list whose items are but words, on one line or several."""
+_NEXT_ITEM = re.compile(r"\n[-*+] ")
 _FENCE = re.compile(r"[ ]{0,3}(?P<row>`{3,}|~{3,})[ ]*(?P<info>[^`]*)\Z")
 _HEADING = re.compile(r"[ ]{0,3}(?P<level>#{1,6})(?P<text>.*)\Z")
 _UNDERLINE = re.compile(r"[ ]{0,3}(?:=+|-+)[ ]*\Z")
@@ -74,6 +77,9 @@ def blocks(markdown: str) -> tuple[Block, ...]:
     if _PLAIN_LINES.match(text) and "<!--" not in text:
         words = _flowing(text.split("\n"), {})
         return (Block("paragraph", (words,)),) if words else ()
+    if _PLAIN_ITEMS.match(text) and "<!--" not in text:
+        items = _NEXT_ITEM.split(text[2:])
+        return tuple([Block("item", (_flowing(item.split("\n"), {}),), ("ul",)) for item in items])
     lines = scan(text).cut(text)[0].expandtabs(_INDENT).split("\n")
     urls: dict[str, str] = {}
     if "]:" in text:

@@ -50,6 +50,11 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _TICKS = re.compile(r"`+")
+_STRONG = Style(("strong",))
+_ONLY_STRONG = re.compile(
+    r"[^\\`*<&\[\]_~{]*+(?:\*\*(?=[^\s*])[^\\`*<&\[\]_~{]++(?<=\S)\*\*(?!\*)[^\\`*<&\[\]_~{]*+)++"
+)
+"""A text with no other marks than those around strong words: most texts with marks are such."""
 _MARK_OF_TAG = {
     "b": "strong",
     "strong": "strong",
@@ -168,6 +173,9 @@ def inline(text: str, urls: Mapping[str, str] | None = None) -> Inline:
     """
     if not _SPECIAL.search(text):
         return (Span(text, PLAIN),) if text else ()
+    if _ONLY_STRONG.fullmatch(text):
+        parts = text.split("**")
+        return _folded([(part, _STRONG if number % 2 else PLAIN) for number, part in enumerate(parts) if part])
     return _Reader(text, urls or {}).read()
 
 

@@ -15,6 +15,7 @@ from reqsite.history.rules import BROKEN_LEDGER
 from reqsite.history.versions import Version, is_name
 from reqsite.i18n import Message, _
 from reqsite.model.catalog import natural_key
+from reqsite.model.collection import without_collection
 from reqsite.model.finding import Finding, Place
 
 FOLDER = "baselines"
@@ -147,14 +148,19 @@ def folded(entries: Mapping[str, Entry], changes: Iterable[Change]) -> dict[str,
 def read_ledger(root: Path) -> Ledger:
     """Read the files under `baselines/` of a project, and check that they are what was written.
 
-    Checked are the chain of digests, the digest of the last file, and that ids come and go as the changes say; where
-    a digest is wrong, the line that is to blame is looked for.
+    Checked are the seal of each file, the chain of digests, that ids come and go as the changes say, and what the
+    client signs of the last release; where a seal is wrong, the line that is to blame is looked for.
     """
     folder = root / FOLDER
     try:
         names = sorted(path.name for path in folder.iterdir() if path.suffix == ".jsonl" and path.is_file())
     except OSError:
         return Ledger()
+    with without_collection():
+        return _ledger(folder, names)
+
+
+def _ledger(folder: Path, names: Iterable[str]) -> Ledger:
     read: list[Baseline] = []
     findings: list[Finding] = []
     for name in names:
@@ -378,8 +384,17 @@ def _folding(ordered: list[Baseline]) -> tuple[list[Baseline], list[Finding]]:
                 return ordered[:number], [Finding.of(BROKEN_LEDGER, place, message, _restore(baseline.file))]
             seen.add(change.id)
         entries = folded(entries, baseline.changes)
-        if State(baseline.name, entries).catalog_digest() != baseline.catalog_digest:
-            message = _("The records of this release have not the digest that its head names.")
-            finding = Finding.of(BROKEN_LEDGER, Place(baseline.file), message, _restore(baseline.file))
-            return ordered[:number], [finding]
+    if ordered and (finding := wrong_digest(ordered[-1], State(ordered[-1].name, entries))):
+        return ordered[:-1], [finding]
     return ordered, []
+
+
+def wrong_digest(baseline: Baseline, state: State) -> Finding | None:
+    """Return the finding that the records of a release have another digest than its head names, None where not.
+
+    Reading asks for it of the last release only: seals and chain say of the others that they are as they were written.
+    """
+    if state.catalog_digest() == baseline.catalog_digest:
+        return None
+    message = _("The records of this release have not the digest that its head names.")
+    return Finding.of(BROKEN_LEDGER, Place(baseline.file), message, _restore(baseline.file))

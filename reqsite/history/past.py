@@ -36,6 +36,7 @@ class Past:
         self._bindings = [*(baseline.binding for baseline in ledger.baselines), state.binding]
         self._numbers = {name: number for number, name in enumerate(self.names)}
         self._steps: dict[str, tuple[Step, ...]] = {}
+        self._alike: dict[str, bool] = {}
         self._since: dict[tuple[str, int], tuple[tuple[str, ...], tuple[str, ...]]] = {}
 
     def number(self, name: str) -> int | None:
@@ -82,6 +83,17 @@ class Past:
     def last_change(self, record_id: str) -> int:
         """Return the number of the release in which a record last came to say something else."""
         return next((step.number for step in reversed(self.steps(record_id)) if self.changes(step)), self.now)
+
+    def always_bound_alike(self, record_id: str) -> bool:
+        """Return True where the fingerprints say that what binds in a record was the same in every release as now."""
+        alike = self._alike.get(record_id)
+        if alike is None:
+            now = self._state.entries.get(record_id)
+            binds = now.normative if now else ""
+            forms = (change.entry for _baseline, change in self._history.get(record_id, ()))
+            alike = bool(binds) and all(form is None or form.normative == binds for form in forms)
+            self._alike[record_id] = alike
+        return alike
 
     def may_bind_otherwise(self, record_id: str, number: int) -> bool:
         """Return False where nothing that binds can have changed since a release: the quick way to most answers."""

@@ -148,6 +148,8 @@ class Review:
     def _without_pin(self, link: TraceLink) -> SuspectLink | None:
         past = self._past
         upper, lower = (link.source, link.target) if link.type.direction == "down" else (link.target, link.source)
+        if past.always_bound_alike(upper):
+            return None
         looked = past.last_change(lower)
         if not past.may_bind_otherwise(upper, looked):
             return None

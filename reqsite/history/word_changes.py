@@ -7,6 +7,8 @@ and what was put in or taken out begins at a sentence or clause where it can.
 
 from __future__ import annotations
 
+import functools
+import itertools
 import re
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -32,6 +34,8 @@ _HEAVY = 16
 """An unchanged run as heavy as this, three or four words, stays what it is."""
 _HEAVIEST_WORD = 10
 _HAN_CHARACTER = 2
+_REMEMBERED = 4096
+"""Words whose weight is not worked out again."""
 _ALIKE = 0.3
 """Share of the shorter text that must have stayed for single words to be marked."""
 _FURTHEST = 64
@@ -168,15 +172,16 @@ def _side(change: Change) -> str:
 
 def _weight(words: Sequence[str]) -> int:
     """Return about how many letters a reader sees, words that say little and marks left out."""
-    total = 0
-    for word in words:
-        if word in SMALL_WORDS:
-            total += 1
-        elif _HAN_FIRST.match(word):
-            total += _HAN_CHARACTER * len(word)
-        elif word[0].isalnum():
-            total += min(len(word), _HEAVIEST_WORD)
-    return total
+    return sum(map(_weight_of, words))
+
+
+@functools.lru_cache(_REMEMBERED)
+def _weight_of(word: str) -> int:
+    if word in SMALL_WORDS:
+        return 1
+    if _HAN_FIRST.match(word):
+        return _HAN_CHARACTER * len(word)
+    return min(len(word), _HEAVIEST_WORD) if word[0].isalnum() else 0
 
 
 def _with_units(found: list[Change], old: Sequence[str], new: Sequence[str]) -> list[Change]:
@@ -215,8 +220,14 @@ def _all_if_little_stayed(found: list[Change], old: Sequence[str], new: Sequence
     whole = Change(0, len(old), 0, len(new))
     if found[0] == whole:
         return found
-    total, new_total = _weight(old), _weight(new)
-    stayed = total - sum(_weight(old[change.start : change.end]) for change in found)
     if len(found) == 1:
-        return [whole] if stayed <= 1 and not _side(found[0]) else found
-    return [whole] if stayed < _ALIKE * min(total, new_total) else found
+        only = found[0]
+        return [whole] if not _side(only) and _weighs_little((*old[: only.start], *old[only.end :])) else found
+    total = _weight(old)
+    stayed = total - sum(_weight(old[change.start : change.end]) for change in found)
+    return [whole] if stayed < _ALIKE * total and stayed < _ALIKE * _weight(new) else found
+
+
+def _weighs_little(words: Sequence[str]) -> bool:
+    """Return True for words that weigh no more than a single small one."""
+    return all(total <= 1 for total in itertools.accumulate(map(_weight_of, words)))

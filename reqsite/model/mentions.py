@@ -81,21 +81,14 @@ class Mentions:
 
         Without `terms`, the names of terms are passed over, unless they stand in double brackets.
         """
-        found = [*self._references(text), *self._bare_ids(text)]
+        found = [*self._references(text)] if "[[" in text else []
+        if _DIGIT.search(text):
+            found += self._bare_ids(text)
         if terms or self._odd_ids:
             found += self._named(text)
-        found.sort(key=lambda mention: (mention.start, -mention.end))
-        kept: list[Mention] = []
-        end = 0
-        for mention in found:
-            if mention.start >= end:
-                kept.append(mention)
-                end = mention.end
-        return kept
+        return _outermost(found) if len(found) > 1 else found
 
     def _references(self, text: str) -> Iterator[Mention]:
-        if "[[" not in text:
-            return
         for match in _WIKI.finditer(text):
             name = match[1].strip().removeprefix("TERM:").strip()
             range_ = self._range(text, *match.span(), name)
@@ -143,6 +136,17 @@ class Mentions:
         if not targets and not (self._shape and self._shape.fullmatch(members[0])):
             return None
         return Mention(Kind.RANGE, start, stop, text[start:stop], tuple(targets), missing=tuple(missing))
+
+
+def _outermost(found: list[Mention]) -> list[Mention]:
+    """Return mentions in the order of the text, those that lie in another one left out."""
+    kept: list[Mention] = []
+    end = 0
+    for mention in sorted(found, key=lambda mention: (mention.start, -mention.end)):
+        if mention.start >= end:
+            kept.append(mention)
+            end = mention.end
+    return kept
 
 
 def _has_a_shape(pattern: str) -> bool:

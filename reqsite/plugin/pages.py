@@ -83,7 +83,7 @@ def add_to_toc(page: MkDocsPage, entries: Sequence[TocEntry]) -> None:
 
 
 def _toc(entries: Sequence[TocEntry], top: TocEntry | None = None) -> TableOfContents:
-    """Return a table of contents; with its `top`, which themes do not list, the link past the navigation leads there."""
+    """Return a table of contents; its `top`, which themes do not list, is where the link past the navigation leads."""
     lines = [_line(entry, []) for entry in entries]
     return get_toc([_line(top, lines)] if top else lines)
 

@@ -14,10 +14,12 @@ from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin
 from reqsite.history.ledger import FOLDER
 from reqsite.i18n import _, language_of
 from reqsite.model.finding import Finding, Severity
+from reqsite.model.schema import KINDS
 from reqsite.plugin import search as site_search
 from reqsite.plugin.collector import Collector
 from reqsite.plugin.config import ReqsiteConfig
 from reqsite.plugin.frames import TEMPLATE, Frames, look_at_the_page
+from reqsite.plugin.last_site import LastSite
 from reqsite.plugin.navigation import hang_up
 from reqsite.plugin.pages import PortalPage, add_to_toc, portal_asset, portal_file
 from reqsite.plugin.palette import offer_light_and_dark
@@ -60,14 +62,17 @@ class ReqsitePlugin(BasePlugin[ReqsiteConfig]):
         self._kept: KeptPages | None = None
         self._said: KeptLines | None = None
         self._collector = Collector()
+        self._last = LastSite()
         self._is_served = False
+        self._is_dirty = False
         self._has_search = False
         self._finish: Finish | None = None
         self._content: str | None = None
         self._pages: list[PortalPage] = []
 
-    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Keep the plugin, and what it has read, over the rebuilds of `mkdocs serve`."""
+        self._is_dirty = dirty
         self._is_served = command == "serve"
 
     # The project is read here and not in on_files, because the Markdown extension for the references in ordinary pages
@@ -127,6 +132,13 @@ class ReqsitePlugin(BasePlugin[ReqsiteConfig]):
         return config
 
     on_config = CombinedEvent(_configure, _after_other_plugins)
+
+    # Just before MkDocs empties the folder of the site.
+    @event_priority(-90)
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """Keep the record pages of the build before at hand, to write over them."""
+        if self._portal and not self._is_dirty and _last(config, "post_page", self.on_post_page):
+            self._last.set_aside(Path(config.site_dir), KINDS.values())
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files | None:
         """Put the portal's pages in the place of the records' files."""
@@ -205,8 +217,10 @@ class ReqsitePlugin(BasePlugin[ReqsiteConfig]):
 
     # After what other plugins do to a page, so that what they put into it is in the policy too.
     @event_priority(-90)
-    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG002
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Give a page its policy, and what draws its diagrams."""
+        if isinstance(page, PortalPage) and output:
+            self._last.give_back(config.site_dir, page.file.dest_uri)
         if self._finish is None or (isinstance(page, PortalPage) and page.is_finished):
             return output
         return self._finish.page(output, page)
@@ -225,10 +239,12 @@ class ReqsitePlugin(BasePlugin[ReqsiteConfig]):
             site_search.publish(config, self._pages)
         if self._portal:
             self._portal.finish()
+        self._last.drop()
         self._collector.restore()
 
     def on_build_error(self, *, error: Exception) -> None:  # noqa: ARG002
-        """Leave the process as it was."""
+        """Leave the process and the folders as they were."""
+        self._last.drop()
         self._collector.restore()
 
     def _project(self, config: MkDocsConfig) -> Project:
@@ -247,6 +263,11 @@ class ReqsitePlugin(BasePlugin[ReqsiteConfig]):
             limits=Limits(**self.config.limits),
             release=os.environ.get("REQSITE_RELEASE", ""),
         )
+
+
+def _last(config: MkDocsConfig, event: str, handler: Any) -> bool:  # noqa: ANN401 a method of ours
+    """Return True where no other plugin answers to an event after us."""
+    return bool(config.plugins.events[event][-1:] == [handler])
 
 
 def _deferred(path: str) -> ExtraScriptValue:

@@ -1,3 +1,4 @@
+import hashlib
 import json
 import subprocess
 
@@ -275,6 +276,24 @@ def test_words_that_were_changed_by_who_knows_the_format_fail_the_verification(r
     done = run_reqsite("baseline", "verify", cwd=repository.root)
     assert done.returncode == 4
     assert "baselines/v1.1.jsonl:2:1: RQ801 error: REQ-001 does not have the fingerprint" in done.stdout
+
+
+def test_an_early_release_that_signs_something_else_fails_the_verification(run_reqsite, repository):
+    run_reqsite("baseline", "import", "--tags", "v1*", cwd=repository.root)
+    folder = repository.root / "baselines"
+    sealed_anew(folder / "v1.0.jsonl", catalog_digest="0" * 64)
+    digest = hashlib.sha256((folder / "v1.0.jsonl").read_bytes()).hexdigest()
+    sealed_anew(folder / "v1.1.jsonl", previous_digest=digest)
+    done = run_reqsite("baseline", "verify", cwd=repository.root)
+    assert done.returncode == 4
+    assert "baselines/v1.0.jsonl:1:1: RQ801 error: The records of this release have not the digest" in done.stdout
+
+
+def sealed_anew(path, **said):
+    """Write a file of the ledger as somebody would who knows the format."""
+    first, _newline, rest = path.read_bytes().partition(b"\n")
+    head = {name: value for name, value in (json.loads(first) | said).items() if name != "digest"}
+    path.write_bytes(f"{dump({**head, 'digest': seal(head, rest)})}\n".encode() + rest)
 
 
 def test_a_missing_file_fails_the_verification(run_reqsite, repository):

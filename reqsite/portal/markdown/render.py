@@ -14,6 +14,7 @@ from markdown.blockparser import BlockParser
 from markdown.blockprocessors import BlockProcessor
 from markdown.extensions import Extension
 from markdown.extensions.toc import slugify_unicode
+from markdown.util import Registry
 
 from reqsite.model.record import Record, Section
 from reqsite.model.schema import Schema, label_in
@@ -201,6 +202,7 @@ class RecordRenderer:
         md.treeprocessors.register(LinkMentions(md, self._find, self._mark), "rs-mentions", LinkMentions.PRIORITY)
         signs = {References.PATTERN: "[[", self._criteria.pattern: self._mark}
         md.treeprocessors.register(InlineMarks(md, signs), "inline", INLINE_PRIORITY)
+        md.parser.blockprocessors = _Settled(md.parser.blockprocessors)
 
     def _reference(self, written: str) -> Piece:
         return self._linker.reference(written, self._page)
@@ -208,6 +210,20 @@ class RecordRenderer:
     def _find(self) -> FindPieces:
         linker, page = self._linker, self._page
         return lambda text, seen: linker.pieces(text, page, seen)
+
+
+class _Settled(Registry[BlockProcessor]):
+    """A registry into which nothing is put any more: who goes through it for every block need not list it anew."""
+
+    def __init__(self, registry: Registry[BlockProcessor]) -> None:
+        super().__init__()
+        self._listed = tuple(registry)
+        places: Any = registry._priority  # type: ignore[attr-defined]  # noqa: SLF001 nothing public tells the names
+        for item, (name, priority) in zip(self._listed, places, strict=True):
+            self.register(item, name, priority)
+
+    def __iter__(self) -> Iterator[BlockProcessor]:
+        return iter(self._listed)
 
 
 class _Mark(BlockProcessor):

@@ -17,6 +17,7 @@ from reqsite.history.blocks import Block, blocks
 from reqsite.history.difference import ATTACHMENTS, TYPE, aspects
 from reqsite.history.entry import Binding, Entry
 from reqsite.model.catalog import natural_key
+from reqsite.model.collection import without_collection
 from reqsite.model.fingerprint import folded
 from reqsite.portal.data import as_json, as_script
 from reqsite.portal.press import Press
@@ -50,9 +51,14 @@ def files(press: Press) -> dict[str, bytes]:
     is [number of the label, what it says, 1 where that is prose], a list where it has members; a text is a list of
     blocks, each [kind, depth, marker, text of each cell …], or the words alone of a paragraph in nothing.
     """
-    story = press.site.story
-    if not story:
+    if not press.site.story:
         return {}
+    with without_collection():
+        return _files(press)
+
+
+def _files(press: Press) -> dict[str, bytes]:
+    story = press.site.story
     numbers = {step.name: number for number, step in enumerate(story.all_steps)}
     binding = story.all_steps[-1].difference.new.binding
     labels = _Numbers(dict.fromkeys(press.items.parts.words.labels))
@@ -102,12 +108,13 @@ def _versions(held: _Texts, events: Sequence[Event], numbers: Mapping[str, int],
     versions = []
     states: list[_Said] = []
     bound: list[_Said] = []
+    before = _Before()
     for event in events:
         number, entry = numbers[event.step.name], event.new
         if entry is None:
             versions.append([number])
             continue
-        said, binds = _said(entry, binding) if len(events) > 1 else ({}, {})
+        said, binds = _said(entry, binding, before) if len(events) > 1 else ({}, {})
         if said not in states:
             states.append(said)
             held.add(entry)
@@ -120,7 +127,15 @@ def _versions(held: _Texts, events: Sequence[Event], numbers: Mapping[str, int],
 _Said = Mapping[tuple[str, str], Any]
 
 
-def _said(entry: Entry, binding: Binding) -> tuple[_Said, _Said]:
+@dataclass(slots=True)
+class _Before:
+    """What the version before said: few versions say more than one thing in another way."""
+
+    aspects: _Said = field(default_factory=dict)
+    said: _Said = field(default_factory=dict)
+
+
+def _said(entry: Entry, binding: Binding, before: _Before) -> tuple[_Said, _Said]:
     """Return all that an entry says, and what of it binds, so that two that say the same are equal.
 
     As `difference.compare` has it; what binds is what binds in the last of the releases.
@@ -128,16 +143,21 @@ def _said(entry: Entry, binding: Binding) -> tuple[_Said, _Said]:
     binds = {"field": binding.fields, "link": binding.links, "section": binding.sections, "head": frozenset({TYPE})}
     said: dict[tuple[str, str], Any] = {}
     bound: dict[tuple[str, str], Any] = {}
-    for name, value in aspects(entry).items():
-        plain = folded(value)
-        if not plain:
-            continue
+    written = aspects(entry)
+    for name, value in written.items():
         what, key = name
-        said[name] = plain = sorted(map(str, plain)) if what == "link" and isinstance(plain, list) else plain
+        if name in before.said and before.aspects[name] == value:
+            plain = before.said[name]
+        elif plain := folded(value):
+            plain = sorted(map(str, plain)) if what == "link" and isinstance(plain, list) else plain
+        else:
+            continue
+        said[name] = plain
         if key in binds[what]:
             bound[name] = plain
         elif name == ("head", ATTACHMENTS) and (shown := [a for a in value if a[2] in binding.sections]):
             bound[name] = shown
+    before.aspects, before.said = written, said
     return said, bound
 
 
@@ -183,9 +203,10 @@ class _Texts:
 
     def plain(self) -> dict[str, Any]:
         """Return it as JSON."""
+        cut = blocks if len(self._states) == 1 else self._parts.blocks  # redlines ask for those that are not alone
         return {
             "facts": [self._fact(*fact) for fact in self._facts.members],
-            "texts": [[as_data(block) for block in blocks(text)] for text in self._texts.members],
+            "texts": [[as_data(block) for block in cut(text)] for text in self._texts.members],
             "states": self._states,
         }
 
@@ -196,7 +217,9 @@ class _Texts:
 
 def as_data(block: Block) -> str | list[Any]:
     """Return a block as the script reads it."""
+    if len(block.cells) == 1:
+        if block.kind == "paragraph" and not block.path:
+            return block.text
+        return [_KINDS[block.kind], len(block.path), block.marker, block.text]
     cells = ["".join(span.text for span in cell) for cell in block.cells]
-    if block.kind == "paragraph" and not block.path:
-        return cells[0]
     return [_KINDS[block.kind], len(block.path), block.marker, *cells]

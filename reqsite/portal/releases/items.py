@@ -122,7 +122,10 @@ class Items:
 
     def reasons(self, event: Event, here: str) -> list[ShownReason]:
         """Return why: what change requests say, then the notes in the record."""
-        found = [*self._requested(event.step).get(event.entry.id, ()), *notes(event)]
+        requested = self._requested(event.step).get(event.entry.id, ())
+        if not requested and (event.new is None or not event.new.fields.get("changes")):
+            return []
+        found = [*requested, *notes(event)]
         shown = []
         for reason in found:
             link = (

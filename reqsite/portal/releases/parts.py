@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from reqsite.history.entry import Entry
 from reqsite.i18n import _
@@ -79,6 +79,8 @@ class Parts:
     def __init__(self, press: Press, redlines: Redlines) -> None:
         self._press = press
         self._redlines = redlines
+        self.blocks = redlines.blocks
+        self._order: dict[frozenset[str], list[str]] = {}
         self.words = Words.of(press)
 
     def names(self, event: Event) -> list[str]:
@@ -107,9 +109,9 @@ class Parts:
             if text in known:
                 continue
             if title:
-                found.append(Markup('<p class="rs-part-name">{}</p>').format(title))
+                found.append(f'<p class="rs-part-name">{escape(title)}</p>')
             found.append(self._redlines.whole(text))
-        return Markup("\n").join(found)
+        return Markup("\n".join(found))  # noqa: S704 its parts are escaped
 
     def text(self, markdown: str) -> Markup:
         """Return a text as it was, without any change."""
@@ -131,7 +133,7 @@ class Parts:
         yield Fact("type", self._press.words.type(str(entry.record["type"])))
         fields = {**entry.fields, **entry.record.get("internal", {}).get("fields", {})}
         links = {**entry.record.get("links", {}), **entry.record.get("internal", {}).get("links", {})}
-        for name in self.words.sorted({*fields, *links} - _UNTOLD - _HEAD):
+        for name in self._in_order(frozenset((*fields, *links))):
             if name == "status":
                 yield Fact(name, status_words(self._press, entry))
             elif value := fields.get(name):
@@ -140,6 +142,13 @@ class Parts:
                 yield Fact(name, tuple(targets))
         if attached := _all(entry, "attachments"):
             yield Fact("attachments", tuple(f"{path} ({digest[:_SHORT]})" for path, digest, _key in attached))
+
+    def _in_order(self, names: frozenset[str]) -> list[str]:
+        """Return the names of fields and links that are told, in the order of the page; few records differ in them."""
+        order = self._order.get(names)
+        if order is None:
+            order = self._order[names] = self.words.sorted(names - _UNTOLD - _HEAD)
+        return order
 
     def _fact(self, name: str, value: Any) -> Fact:  # noqa: ANN401 JSON
         if isinstance(value, list):
@@ -210,8 +219,8 @@ class Parts:
         before, after = dict.fromkeys(old), dict.fromkeys(new)
         lines = [self._redlines.gone(member) for member in before if member not in after]
         lines += [self._redlines.come(member) for member in after if member not in before]
-        items = Markup("").join(Markup("<li>{}</li>").format(line) for line in lines or after)
-        return Markup("<ul>{}</ul>").format(items)
+        items = "".join([f"<li>{escape(line)}</li>" for line in lines or after])
+        return Markup(f"<ul>{items}</ul>")  # noqa: S704 its parts are escaped
 
     def _attachments(self, old: Entry, new: Entry) -> Markup:
         before = {path: digest for path, digest, _key in _all(old, "attachments")}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from reqsite.history.blocks import blocks
 from reqsite.history.redline import redline, redline_text
@@ -14,21 +14,22 @@ from reqsite.i18n import Message, _
 from reqsite.model.catalog import term_names
 from reqsite.portal.press import Press
 
-_KEPT = 4096
-
 
 class Redlines:
-    """Makes redlines; one for a portal, since it keeps the blocks of texts that are shown twice."""
+    """Makes redlines; one for a portal, since it keeps the blocks of the texts that it is asked for."""
 
     def __init__(self, press: Press) -> None:
         self._catalog = press.site.catalog
         self._say = press.words.say
-        self._words = RedlineWords.of(press.words.say)
-        self._blocks = functools.lru_cache(_KEPT)(blocks)
+        self._words = words = RedlineWords.of(press.words.say)
+        self._deleted = _marks("del", words.deleted, words.end_deleted)
+        self._inserted = _marks("ins", words.inserted, words.end_inserted)
+        self.blocks = functools.cache(blocks)
+        """`blocks(markdown: str) -> tuple[Block, ...]`: two pages and the data of the comparison need the same ones."""
 
     def markdown(self, old: str, new: str) -> Markup:
         """Return the redline of a section."""
-        found = redline(self._blocks(old), self._blocks(new), self._tokeniser)
+        found = redline(self.blocks(old), self.blocks(new), self._tokeniser)
         html = redline_html(found, self._words)
         if not found.has_changes:
             return html + self._note(_("Nothing but white space differs."))
@@ -36,36 +37,41 @@ class Redlines:
 
     def line(self, old: str, new: str) -> Markup:
         """Return the redline of a field that is one line of text."""
-        return Markup("<p>{}</p>").format(inline_html(redline_text(old, new, self._tokeniser), self._words))
+        return Markup(f"<p>{inline_html(redline_text(old, new, self._tokeniser), self._words)}</p>")  # noqa: S704 escaped
 
     def _note(self, message: Message) -> Markup:
         return Markup('<p class="rs-count">{}</p>').format(self._say(message))
 
     def whole(self, markdown: str) -> Markup:
         """Return a section as it was, without any change."""
-        return blocks_html(self._blocks(markdown), self._words)
+        return blocks_html(self.blocks(markdown), self._words)
 
     def replaced(self, old: str, new: str) -> Markup:
         """Return one value in the place of another."""
-        return Markup("<p>{}{}{}</p>").format(self.gone(old), " → " if old and new else "", self.come(new))
+        arrow = " → " if old and new else ""
+        return Markup(f"<p>{self.gone(old)}{arrow}{self.come(new)}</p>")  # noqa: S704 its parts are escaped
 
     def gone(self, text: str) -> Markup:
         """Return words that were taken out."""
-        return self._marked("del", text, self._words.deleted, self._words.end_deleted)
+        return _marked(self._deleted, text)
 
     def come(self, text: str) -> Markup:
         """Return words that were put in."""
-        return self._marked("ins", text, self._words.inserted, self._words.end_inserted)
-
-    def _marked(self, tag: str, text: str, before: str, after: str) -> Markup:
-        if not text:
-            return Markup("")
-        hidden = Markup('<span class="rs-hidden-words">{}</span>')
-        return Markup(f'<{tag} class="rs-{tag}">{{}}{{}}{{}}</{tag}>').format(  # noqa: S704 the tag is ours
-            hidden.format(f"{before} "), text, hidden.format(f" {after}")
-        )
+        return _marked(self._inserted, text)
 
     @functools.cached_property
     def _tokeniser(self) -> Tokeniser:
         """Dear to make (jieba's dictionary), and needed only where something has changed."""
         return Tokeniser(name for term in self._catalog.of("term") for name in term_names(term))
+
+
+def _marks(tag: str, before: str, after: str) -> tuple[str, str]:
+    """Return what stands before and behind words that came or went, with what is said to those who hear the page."""
+    return (
+        f'<{tag} class="rs-{tag}"><span class="rs-hidden-words">{escape(before)} </span>',
+        f'<span class="rs-hidden-words"> {escape(after)}</span></{tag}>',
+    )
+
+
+def _marked(marks: tuple[str, str], text: str) -> Markup:
+    return Markup(f"{marks[0]}{escape(text)}{marks[1]}") if text else Markup("")  # noqa: S704 the marks are ours

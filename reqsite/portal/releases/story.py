@@ -46,11 +46,12 @@ class Step:
         release.
         """
         difference = self.difference
+        asked = [e for e in difference.new.entries.values() if e.record["kind"] == "change" and e.live]
+        if not asked:
+            return ()
         news = {*difference.added, *self.changed}
         found = []
-        for entry in difference.new.entries.values():
-            if entry.record["kind"] != "change" or not entry.live:
-                continue
+        for entry in asked:
             carried = str(entry.fields.get("implemented_in") or "")
             is_carried = carried.removeprefix("v") == self.name.removeprefix("v") if carried else entry.id in news
             if is_carried:

@@ -113,6 +113,7 @@ HOSTILE = {
 }
 
 
+@pytest.mark.usefixtures("steady")
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_text_is_checked_in_time_that_grows_with_it(name):
     def seconds(text: str) -> float:
@@ -128,6 +129,7 @@ def test_hostile_text_is_checked_in_time_that_grows_with_it(name):
     assert whole < max(4 * half, 0.5)
 
 
+@pytest.mark.usefixtures("steady")
 def test_checks_of_four_times_the_records_take_about_four_times_as_long():
     def seconds(count: int) -> float:
         records: list[Record] = []

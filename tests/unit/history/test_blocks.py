@@ -23,6 +23,26 @@ def test_lines_of_a_paragraph_flow_together_and_a_blank_line_parts_them():
     assert shape("One\ntwo.\n\nThree.") == [("paragraph", "", "", "One two."), ("paragraph", "", "", "Three.")]
 
 
+@settings(max_examples=200, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(["a", "汉", "5", "b\n  c", "\n- d", "\n* e", "\n  - f", "\n", " ", "[x] ", "> ", "|"]),
+        max_size=9,
+    )
+)
+def test_a_plain_list_is_read_as_any_other_text(parts):
+    text = "- " + "".join(parts)
+    assert blocks(text) == blocks(f"{text}\n\n<!-- nobody reads this -->")
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.sampled_from(["**", "*", "a", " ", "b c", "汉", ".", "&amp;", "`"]), max_size=12))
+def test_strong_words_are_read_alike_with_and_without_other_marks_in_the_text(parts):
+    text = "".join(parts)
+    cells = [block.cells[0] for block in blocks(f"x{text} y")]
+    assert cells == [tuple(span for span in block.cells[0] if span.text) for block in blocks(f"x{text} y<span></span>")]
+
+
 def test_a_line_break_between_two_chinese_characters_is_no_blank():
     assert [block.text for block in blocks("系统应\n在五秒内返回\nJSON 数据。")] == ["系统应在五秒内返回 JSON 数据。"]
 

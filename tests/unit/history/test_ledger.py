@@ -114,6 +114,12 @@ def test_a_file_that_was_sealed_anew_breaks_the_chain(root):
     assert places(root) == ["baselines/1.0.0.jsonl:1"]
 
 
+def test_a_last_release_that_signs_something_else_does_not_count(root):
+    resealed(file_of(root, NAMES[-1]), catalog_digest="0" * 64)
+    assert places(root) == [f"baselines/{NAMES[-1]}.jsonl:1"]
+    assert [baseline.name for baseline in read_ledger(root).baselines] == list(NAMES[:-1])
+
+
 def test_what_follows_a_broken_release_does_not_count(root):
     resealed(file_of(root, "1.1.0"), title="Another one")
     assert [baseline.name for baseline in read_ledger(root).baselines] in (["1.0.0"], ["1.0.0", "1.1.0"])

@@ -89,6 +89,7 @@ def test_bare_ids_need_a_shape_where_any_word_could_be_an_id():
     assert [m.name for m in shapeless.find("cES1000 and cES1001")] == ["cES1000"]
 
 
+@pytest.mark.usefixtures("steady")
 @pytest.mark.parametrize("seed", ["[[", "A1", "REQ-001～", "a-", "REQ-", "[[a|", "清结算", "trace ", "Ａ－"])
 def test_time_grows_with_the_text(seed):
     def cost(count: int) -> float:

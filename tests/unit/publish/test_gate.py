@@ -184,6 +184,7 @@ def test_what_is_no_text_and_says_it_is_one_is_refused(tmp_path):
     assert len(defects(tmp_path)) == 3
 
 
+@pytest.mark.usefixtures("steady")
 @pytest.mark.slow
 @pytest.mark.parametrize("piece", ["<", "<!--", "<a href='", "&#", "<p a=", '"', "<![", "url("])
 def test_the_time_grows_with_the_page_and_no_faster(piece, tmp_path):

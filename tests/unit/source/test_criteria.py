@@ -192,6 +192,7 @@ def test_whether_there_are_criteria_is_known_without_finding_them(text):
     assert bool(Criteria([Section("acceptance_criteria", "", 2, text, 1)])) == bool(criteria(text, 1))
 
 
+@pytest.mark.usefixtures("steady")
 @pytest.mark.parametrize(
     "seed", ["given ", "Given, ", "，当", "- Given a\n", "- a\n  b\n", "AC-1-", "（1）", "\n\n", "* "]
 )

@@ -69,6 +69,7 @@ def test_masks_keep_every_offset_and_line(parts):
     assert masked.count("\n") == cut.count("\n") == text.count("\n")
 
 
+@pytest.mark.usefixtures("steady")
 @pytest.mark.parametrize("seed", ["`", "```\n", "~~~\n", "<!--", "<!-- -->", "`a``b", "```a\n~~~\n", "``````\n```\n"])
 def test_time_grows_with_the_length(seed):
     def seconds(count: int) -> float:

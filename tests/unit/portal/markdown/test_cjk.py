@@ -36,6 +36,7 @@ def test_nothing_but_white_space_is_ever_taken(text):
     assert "".join(join_lines(text).split()) == "".join(text.split())
 
 
+@pytest.mark.usefixtures("steady")
 @pytest.mark.parametrize("seed", ["中\n", "中](", "中***\n", "中](a", "中`\n*", "中 \n "])
 def test_time_grows_with_the_text_only(seed):
     def seconds(text):
