@@ -68,16 +68,20 @@ class Difference:
 
     @property
     def counts(self) -> dict[str, int]:
-        """How many records: in all, added, removed, changed (in substance, in wording), withdrawn, the same."""
-        normative = sum(c.normative for c in self.changed)
+        """How many records: in all, added, removed, changed (in substance, in wording, withdrawn), the same.
+
+        A withdrawn record is among the changed, and neither one of substance nor one of wording.
+        """
+        withdrawn = set(self.withdrawn)
+        normative = sum(c.normative for c in self.changed if c.id not in withdrawn)
         return {
             "records": len(self.new.entries),
             "added": len(self.added),
             "removed": len(self.removed),
             "changed": len(self.changed),
             "normative": normative,
-            "editorial": len(self.changed) - normative,
-            "withdrawn": len(self.withdrawn),
+            "editorial": len(self.changed) - normative - len(withdrawn),
+            "withdrawn": len(withdrawn),
             "renamed": len(self.renamed),
             "moved": len(self.moved),
             "unchanged": len(self.new.entries) - len(self.added) - len(self.changed),

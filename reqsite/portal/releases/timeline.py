@@ -80,7 +80,9 @@ class Timelines:
             "timeline",
             points=[self._point(event, here, events) for event in reversed(events)],
             never=not released,
-            since=released[-1].step.name if released and released[-1] is events[-1] else "",
+            since=released[-1].step.name
+            if released and released[-1] is events[-1] and events[-1].op != "removed"
+            else "",
         )
 
     def _point(self, event: Event, here: str, events: Sequence[Event]) -> Point:
