@@ -15,7 +15,7 @@ def files(folder: Path) -> dict[str, bytes]:
 
 @pytest.fixture
 def root(project) -> Path:
-    root = project(SHOP)
+    root: Path = project(SHOP)
     assert build(root).returncode == 0
     return root
 
