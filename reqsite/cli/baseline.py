@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from reqsite.cli.columns import table
-from reqsite.cli.command import Option, verb
+from reqsite.cli.command import Option, format_option, verb
 from reqsite.cli.errors import CommandError, Exit, wrong_call
 from reqsite.cli.terminal import printable_json, write_data
 from reqsite.history.entry import fingerprints
@@ -42,14 +42,7 @@ DIGITS = 12
         click.Argument(["action"], type=click.Choice(["list", "verify", "import"])),
         Option("--tags", "pattern", metavar="PATTERN", help=_("Of import: which tags, as in a shell.")),
         Option("--dry-run", is_flag=True, help=_("Of import: say what would be written, and write nothing.")),
-        Option(
-            "--format",
-            "style",
-            type=click.Choice(["text", "json"]),
-            default="text",
-            show_default=True,
-            help=_("Of list: text for people, or JSON."),
-        ),
+        format_option(_("Of list: text for people, or JSON.")),
     ],
 )
 def command(session: Session, *, action: str, pattern: str | None, dry_run: bool, style: str) -> Exit:

@@ -39,6 +39,18 @@ def host_option() -> Option:
     )
 
 
+def timeout_option() -> Option:
+    """Return the option that stops a build that hangs."""
+    return Option(
+        "--timeout",
+        type=click.FloatRange(min=1),
+        default=DEADLINE_SECONDS,
+        show_default=True,
+        metavar="SECONDS",
+        help=_("Stop a build that takes longer."),
+    )
+
+
 @verb(
     "build",
     _(
@@ -61,14 +73,7 @@ def host_option() -> Option:
             help=_("Where to write the portal; else what mkdocs.yml says."),
         ),
         host_option(),
-        Option(
-            "--timeout",
-            type=click.FloatRange(min=1),
-            default=DEADLINE_SECONDS,
-            show_default=True,
-            metavar="SECONDS",
-            help=_("Stop a build that takes longer."),
-        ),
+        timeout_option(),
     ],
 )
 def command(

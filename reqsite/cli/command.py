@@ -31,6 +31,18 @@ class Option(click.Option):
         return super().get_help_record(ctx)
 
 
+def format_option(help: Message | None = None, *, more: Sequence[str] = ()) -> Option:  # noqa: A002 as above
+    """Return the option that chooses between text, JSON and the formats `more`."""
+    return Option(
+        "--format",
+        "style",
+        type=click.Choice(["text", "json", *more]),
+        default="text",
+        show_default=True,
+        help=help or _("Text for people, or JSON."),
+    )
+
+
 class Verb(click.Command):
     """A command whose function takes the session, then its parameters, and returns the exit code."""
 

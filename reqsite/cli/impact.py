@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from reqsite.cli.candidates import record_ids
-from reqsite.cli.command import Option, verb
+from reqsite.cli.command import format_option, verb
 from reqsite.cli.errors import Exit, wrong_call
 from reqsite.cli.lookup import find_record, state_label
 from reqsite.cli.terminal import printable_json, write_data
@@ -40,14 +40,7 @@ _MARKDOWN = re.compile(r"[\\`*_\[\]<>|~]")
     ],
     [
         click.Argument(["given_ids"], metavar="ID...", nargs=-1, shell_complete=record_ids),
-        Option(
-            "--format",
-            "style",
-            type=click.Choice(["text", "json", "md"]),
-            default="text",
-            show_default=True,
-            help=_("Text for people, JSON, or Markdown for a record."),
-        ),
+        format_option(_("Text for people, JSON, or Markdown for a record."), more=["md"]),
     ],
 )
 def command(session: Session, *, given_ids: tuple[str, ...], style: str) -> Exit:

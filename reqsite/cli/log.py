@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from reqsite.cli.candidates import record_ids
-from reqsite.cli.command import Option, verb
+from reqsite.cli.command import format_option, verb
 from reqsite.cli.errors import Exit, wrong_call
 from reqsite.cli.terminal import may_color, printable, printable_json, write_data
 from reqsite.history.difference import Changed, compare
@@ -51,14 +51,7 @@ class Step:
     ],
     [
         click.Argument(["record_id"], metavar="ID", shell_complete=record_ids),
-        Option(
-            "--format",
-            "style",
-            type=click.Choice(["text", "json"]),
-            default="text",
-            show_default=True,
-            help=_("Text for people, or JSON."),
-        ),
+        format_option(),
     ],
 )
 def command(session: Session, *, record_id: str, style: str) -> Exit:

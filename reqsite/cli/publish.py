@@ -9,9 +9,7 @@ import platform
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
-from reqsite.cli.build import DEADLINE_SECONDS, host_option
+from reqsite.cli.build import host_option, timeout_option
 from reqsite.cli.command import Option, verb
 from reqsite.cli.errors import CommandError, Exit, wrong_call
 from reqsite.cli.publishing import explained, folder_of, open_store, store_option
@@ -66,14 +64,7 @@ TOOLS = (
         store_option(),
         Option("--dry-run", is_flag=True, help=_("Say what would happen, and leave the store alone.")),
         host_option(),
-        Option(
-            "--timeout",
-            type=click.FloatRange(min=1),
-            default=DEADLINE_SECONDS,
-            show_default=True,
-            metavar="SECONDS",
-            help=_("Stop a build that takes longer."),
-        ),
+        timeout_option(),
     ],
 )
 def command(

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 from reqsite.cli.advice import print_advice
-from reqsite.cli.command import Option, verb
+from reqsite.cli.command import Option, format_option, verb
 from reqsite.cli.errors import CommandError, Exit, wrong_call
 from reqsite.cli.terminal import write_data
 from reqsite.history.difference import Difference, compare
@@ -58,14 +58,7 @@ SHOWN_DIGITS = 12
         ),
         Option("--dry-run", is_flag=True, help=_("Say what would be frozen, and write nothing.")),
         Option("--suggest", is_flag=True, help=_("Propose the next version, with reasons, and write nothing.")),
-        Option(
-            "--format",
-            "style",
-            type=click.Choice(["text", "json"]),
-            default="text",
-            show_default=True,
-            help=_("Of --suggest: text for people, or JSON."),
-        ),
+        format_option(_("Of --suggest: text for people, or JSON.")),
     ],
 )
 def command(session: Session, *, version: str, title: str, date: str, dry_run: bool, suggest: bool, style: str) -> Exit:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from reqsite.cli.candidates import record_ids
-from reqsite.cli.command import Option, verb
+from reqsite.cli.command import format_option, verb
 from reqsite.cli.errors import Exit
 from reqsite.cli.lookup import find_record, state_label
 from reqsite.cli.terminal import printable_json, write_data
@@ -34,14 +34,7 @@ IN_THE_HEAD = frozenset({"id", "type", "title", "status"})
     ],
     [
         click.Argument(["record_id"], metavar="ID", shell_complete=record_ids),
-        Option(
-            "--format",
-            "style",
-            type=click.Choice(["text", "json"]),
-            default="text",
-            show_default=True,
-            help=_("Text for people, or JSON."),
-        ),
+        format_option(),
     ],
 )
 def command(session: Session, *, record_id: str, style: str) -> Exit:

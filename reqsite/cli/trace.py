@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from reqsite.cli.candidates import record_ids
-from reqsite.cli.command import Option, verb
+from reqsite.cli.command import Option, format_option, verb
 from reqsite.cli.errors import Exit
 from reqsite.cli.lookup import find_record, state_label
 from reqsite.cli.terminal import printable_json, write_data
@@ -52,14 +52,7 @@ class Step:
         Option("--up", is_flag=True, help=_("Only what the record comes from.")),
         Option("--down", is_flag=True, help=_("Only what comes of the record.")),
         Option("--depth", type=click.IntRange(min=1), metavar="N", help=_("Stop after so many steps.")),
-        Option(
-            "--format",
-            "style",
-            type=click.Choice(["text", "json"]),
-            default="text",
-            show_default=True,
-            help=_("Text for people, or JSON."),
-        ),
+        format_option(),
     ],
 )
 def command(session: Session, *, record_id: str, up: bool, down: bool, depth: int | None, style: str) -> Exit:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reqsite.cli.command import Option, verb
+from reqsite.cli.command import Option, format_option, verb
 from reqsite.cli.errors import CommandError, Exit, wrong_call
 from reqsite.cli.publishing import explained, folder_of, open_store
 from reqsite.cli.terminal import printable_json, write_data
@@ -48,14 +48,7 @@ _MEGABYTE = 1_000_000
             metavar="DIGEST",
             help=_("A head of the journal that an earlier run printed; what was rolled back since then shows."),
         ),
-        Option(
-            "--format",
-            "style",
-            type=click.Choice(["text", "json"]),
-            default="text",
-            show_default=True,
-            help=_("Text for people, or JSON."),
-        ),
+        format_option(),
     ],
 )
 def command(session: Session, *, store: str, versions: Sequence[str], everything: bool, head: str, style: str) -> Exit:

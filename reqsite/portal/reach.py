@@ -1,7 +1,8 @@
 """How far a change of each record would reach: whatever hangs on it, near or far, counted for all records in one pass.
 
 `history.impact` says the same of a few records and tells the ways; here every page wants the numbers.  What hangs on a
-record is kept as the bits of one number, so that all of it costs about as much as the links.
+record is kept as the bits of one number: one bit for each record of the project, so that joining what lies below is one
+step a link.  The price is memory that grows with the square of the records.
 """
 
 from __future__ import annotations
