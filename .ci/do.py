@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The two commands of this repository: build its portal, run its tests.
+"""The two commands of this repository: publish its portal, run its tests.
 
 Needs Python 3.11 and nothing else: everything else goes into `.venv/`, from requirements.lock.
 """
@@ -18,7 +18,7 @@ LOCK = ROOT / "requirements.lock"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 INSTALL_SECONDS = 600
 USAGE = """\
-usage: python3 .ci/do.py portal [options of `reqsite build`]
+usage: python3 .ci/do.py portal
        python3 .ci/do.py test [options of pytest]"""
 
 
@@ -46,8 +46,19 @@ def main(arguments: list[str]) -> int:
 
 
 def portal(options: list[str]) -> int:
-    """Build this repository's own portal; `reqsite build` says at its end where to open it."""
-    return run("reqsite", "build", *options)
+    """Publish this repository's own portal: its releases, as far as its history is here, and what stands now."""
+    if options:
+        print(USAGE, file=sys.stderr)
+        return 2
+    released = run("reqsite", "publish", "--all")
+    drafted = run("reqsite", "publish", "--draft")
+    if drafted:
+        return drafted
+    is_whole = has_whole_history()
+    if released and not is_whole:
+        say("not all releases are there, as this copy has not the whole history of the repository")
+    say("open public/index.html")
+    return released if is_whole else 0
 
 
 def test(options: list[str]) -> int:
@@ -55,6 +66,7 @@ def test(options: list[str]) -> int:
     browser = provide_browser()
     if browser:
         os.environ["REQSITE_BROWSER"] = browser
+    provide_office()
     steps = [
         ("ruff", "check", "."),
         ("ruff", "format", "--check", "."),
@@ -121,6 +133,16 @@ def provide_browser() -> str:
     return ""
 
 
+def provide_office() -> None:
+    """Install what reads the exported Word and Excel files, where that can be done; its tests are skipped elsewhere."""
+    if shutil.which("soffice") or not shutil.which("apt-get") or getattr(os, "geteuid", lambda: 1)() != 0:
+        return
+    say("no LibreOffice on this machine: apt-get installs it, for the tests of exported files")
+    attempt("apt-get", "update", "-qq")
+    packages = ("libreoffice-writer-nogui", "libreoffice-calc-nogui")
+    attempt("apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages)
+
+
 def attempt(*command: str) -> None:
     """Run a command quietly; of a failure only the end is shown, as whether it helped is looked at afterwards."""
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
@@ -139,6 +161,16 @@ def find_browser() -> str:
     """Ask the tests' own finder, so that both use the same browser."""
     command = [str(PYTHON), str(ROOT / "tests" / "find_browser.py")]
     return subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False).stdout.strip()
+
+
+def has_whole_history() -> bool:
+    """Return False in a shallow clone, and where there is no repository at all."""
+    command = ["git", "rev-parse", "--is-shallow-repository"]
+    try:
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    except FileNotFoundError:
+        return False
+    return done.stdout.strip() == "false"
 
 
 def run(module: str, *arguments: str) -> int:

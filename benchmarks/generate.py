@@ -20,7 +20,7 @@ from pathlib import Path
 
 from reqsite.history.entry import state_of
 from reqsite.history.freeze import change_set, write_baseline
-from reqsite.history.ledger import read_ledger
+from reqsite.history.ledger_files import read_ledger
 from reqsite.model.catalog import Catalog
 from reqsite.model.record import Record
 from reqsite.source.project import Project

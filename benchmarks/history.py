@@ -24,7 +24,8 @@ import generate
 from reqsite.history.difference import compare
 from reqsite.history.entry import State, state_of
 from reqsite.history.freeze import Tip, change_set_after, write_baseline
-from reqsite.history.ledger import Ledger, read_ledger
+from reqsite.history.ledger import Ledger
+from reqsite.history.ledger_files import read_ledger
 from reqsite.history.public import public_ledger
 from reqsite.model.catalog import Catalog
 from reqsite.model.record import Record

@@ -30,7 +30,7 @@ import generate
 
 from reqsite.history.difference import compare as compare_states
 from reqsite.history.entry import State
-from reqsite.history.ledger import read_ledger
+from reqsite.history.ledger_files import read_ledger
 
 _BUILDS = (("plain", "MkDocs + Material"), ("build", "reqsite build"), ("again", "second, no change"))
 _EDITS = 5
@@ -52,9 +52,10 @@ class Cost:
 
 
 def environment(folder: Path) -> dict[str, str]:
-    """Return the environment of a project's builds, with a cache folder of its own."""
+    """Return the environment of a project's builds, with a cache folder of its own; modules are compiled only once."""
     cache = str(folder.parent / "cache")
-    return {**os.environ, "NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "1760000000", "XDG_CACHE_HOME": cache}
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, "NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "1760000000", "XDG_CACHE_HOME": cache}
 
 
 def measure(command: list[str], folder: Path, site: Path | None) -> Cost:

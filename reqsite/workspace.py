@@ -16,8 +16,11 @@ from reqsite.source.schema_file import SchemaFile, default_schema, read_schema
 
 if TYPE_CHECKING:
     from reqsite.checks.run import Report
+    from reqsite.confirm.given import Receipts
+    from reqsite.confirm.standing import Confirmations
     from reqsite.history.entry import State
     from reqsite.history.ledger import Ledger
+    from reqsite.history.suspects import Suspects
     from reqsite.model.schema import Schema
     from reqsite.source.project import Project
 
@@ -44,7 +47,7 @@ class Workspace:
     @functools.cached_property
     def ledger(self) -> Ledger:
         """What the releases froze."""
-        from reqsite.history.ledger import read_ledger  # noqa: PLC0415 - who only looks a record up needs no history
+        from reqsite.history.ledger_files import read_ledger  # noqa: PLC0415 - who only looks a record up needs no history
 
         with without_collection():
             return read_ledger(self.project.root)
@@ -56,6 +59,29 @@ class Workspace:
 
         with without_collection():
             return state_of(self.catalog, like=self.ledger.last_state)
+
+    @functools.cached_property
+    def receipts(self) -> Receipts:
+        """The answers that came back in files."""
+        from reqsite.confirm.given import read_receipts  # noqa: PLC0415 - as above
+
+        return read_receipts(self.project.root)
+
+    @functools.cached_property
+    def confirmations(self) -> Confirmations:
+        """Who has agreed to the records as they stand now."""
+        from reqsite.confirm.given import given_in  # noqa: PLC0415 - as above
+        from reqsite.confirm.standing import Confirmations  # noqa: PLC0415
+
+        given = (*self.receipts.given(), *given_in(self.state, self.ledger))
+        return Confirmations(self.state, self.ledger, self.schema, given)
+
+    @functools.cached_property
+    def suspects(self) -> Suspects:
+        """The links that should be looked at again."""
+        from reqsite.history.suspects import suspects  # noqa: PLC0415 - as above
+
+        return suspects(self.catalog, self.ledger, self.state)
 
     def report(self) -> Report:
         """Return what the checks say of the project; they run at the first call."""
@@ -79,7 +105,9 @@ class Workspace:
             ),
             mentions=self.mentions,
             ledger=self.ledger,
+            receipts=self.receipts,
             state=lambda: self.state,
+            suspects=lambda: self.suspects,
         )
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.find_browser import NAMES, find_browser
@@ -14,6 +15,8 @@ from tests.find_browser import NAMES, find_browser
 BROWSER_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 PATIENCE = 60_000
 """Milliseconds that a test waits for what it expects: a busy machine takes long and is still right."""
+settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("busy")  # how long an example takes says more of the machine than of the code
 KEPT_VARIABLES = ("PATH", "HOME", "XDG_CACHE_HOME", "TMPDIR", "TEMP", "SYSTEMROOT", "USERPROFILE")
 
 

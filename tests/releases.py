@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from reqsite.history.freeze import change_set, write_baseline
-from reqsite.history.ledger import read_ledger
+from reqsite.history.ledger_files import read_ledger
 from reqsite.workspace import Workspace, open_workspace
 from tests.unit.checks.checked import project_in
 

@@ -9,9 +9,11 @@ from dataclasses import dataclass, field
 from reqsite.checks.pages import Page
 from reqsite.checks.settings import Settings
 from reqsite.checks.texts import Text, Texts
+from reqsite.confirm.given import Receipts
 from reqsite.history.difference import Difference, compare
 from reqsite.history.entry import State, state_of
 from reqsite.history.ledger import Ledger
+from reqsite.history.suspects import Suspects, suspects
 from reqsite.model.catalog import Catalog
 from reqsite.model.finding import Finding, Place
 from reqsite.model.mentions import Mention, Mentions
@@ -40,15 +42,24 @@ class Context:
     """The finder of references and terms, where one has been made for this catalog."""
     ledger: Ledger = field(default_factory=Ledger)
     """What the releases of the project froze."""
+    receipts: Receipts = field(default_factory=Receipts)
+    """The answers of clients that came back in files."""
     frozen_now: Callable[[], State] | None = None
     """Returns the catalog as a release would freeze it now; `state` asks it once."""
     unread: frozenset[str] = frozenset()
     """Files and folders that hold, or may hold, records which could not be read."""
+    reviewed_now: Callable[[], Suspects] | None = None
+    """Returns the links that should be looked at again; `suspects` asks it once."""
 
     @functools.cached_property
     def state(self) -> State:
         """The catalog as a release would freeze it now."""
         return self.frozen_now() if self.frozen_now else state_of(self.catalog, like=self.ledger.last_state)
+
+    @functools.cached_property
+    def suspects(self) -> Suspects:
+        """The links that should be looked at again."""
+        return self.reviewed_now() if self.reviewed_now else suspects(self.catalog, self.ledger, self.state)
 
     @functools.cached_property
     def unreleased(self) -> Difference:

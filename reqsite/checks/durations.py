@@ -20,10 +20,24 @@ def elapsed(record: Record, first: str, last: str) -> dt.timedelta | None:
     if not begin or not end:
         return None
     try:
-        begun, ended = _moment(begin), _moment(end)
-        return ended - (begun + _DAY if len(begin) == _DATE else begun)
+        return _moment(end) - _latest(begin)
     except (ValueError, TypeError, OverflowError):
         return None  # no date, of which another rule speaks; or only one of them says its time zone
+
+
+def until(record: Record, first: str, now: dt.datetime) -> dt.timedelta | None:
+    """Return how long ago a field's moment was, None where that cannot be said.
+
+    Args:
+        record: Which has the field.
+        first: Its name. A time without an offset is taken to be in UTC, a date for the end of its day.
+        now: With an offset from UTC.
+    """
+    try:
+        begun = _latest(record.text(first))
+    except (ValueError, OverflowError):
+        return None
+    return now - (begun if begun.tzinfo else begun.replace(tzinfo=dt.UTC))
 
 
 def in_words(time: dt.timedelta) -> str:
@@ -32,6 +46,12 @@ def in_words(time: dt.timedelta) -> str:
     return " ".join(
         part for part, wanted in ((f"{hours} h", hours or not minutes), (f"{minutes} min", minutes)) if wanted
     )
+
+
+def _latest(text: str) -> dt.datetime:
+    """Return the last moment that a date or a time may mean."""
+    moment = _moment(text)
+    return moment + _DAY if len(text) == _DATE else moment
 
 
 def _moment(text: str) -> dt.datetime:

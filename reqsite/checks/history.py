@@ -48,8 +48,8 @@ STATUS_TRANSITION = Rule(
     Severity.WARNING,
     _("A status that may not follow the one of the last release"),
     _(
-        "The states of a type say what may follow. From one release to the next a record may take several steps, but a "
-        "change request takes one at a time, or says under `dates:` when it took those between."
+        "The states of a type say what may follow. From one release to the next a record may take several steps, but "
+        "change requests and feedback take one at a time, or say under `dates:` when they took those between."
     ),
     f"records:\n{_GOAL % 'withdrawn'}{_RELEASED}records:\n{_GOAL % 'draft'}",
     f"records:\n{_GOAL % 'draft'}{_RELEASED}records:\n{_GOAL % 'agreed'}",
@@ -58,6 +58,8 @@ RULES = (ID_REUSED, RELEASED_RECORD_REMOVED, STATUS_TRANSITION)
 
 _ALIKE = 0.5
 """Share of common words from which on a text may still be the old one, written anew."""
+_STEPWISE = ("change", "feedback")
+"""Kinds whose steps are agreed with the client: none is left out without a word."""
 _WORD = re.compile("[A-Za-z0-9_]+|[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 
 
@@ -66,12 +68,14 @@ def check(context: Context) -> Iterator[Finding]:
     ledger = context.ledger
     if not ledger or ledger.findings:
         return
-    last = ledger.last_state.entries
+    last, now = ledger.last_state.entries, context.state.entries
     yield from _gone(context)
     given_up = {fold_id(record_id): record_id for record_id in ledger.history if record_id not in last}
     for record in context.catalog:
         before = last.get(record.id)
         if before is not None:
+            if now.get(record.id) is before:
+                continue
             reused = _other_thing(context, record, before)
             yield from [reused] if reused else _transition(context, record, before)
         elif given_up and (old_id := given_up.get(fold_id(record.id))) is not None:
@@ -210,7 +214,7 @@ def _transition(context: Context, record: Record, before: Entry) -> Iterator[Fin
     if old not in states or new not in states or not any(state.next for state in states.values()):
         return
     between = _way(states, old, new)
-    if between is not None and (record.kind != "change" or _are_dated(record, between)):
+    if between is not None and (record.kind not in _STEPWISE or _are_dated(record, between)):
         return
     message = _(
         "{id} was '{old}' in release {release}, and '{new}' may not follow.",
@@ -250,6 +254,7 @@ def _way(states: Mapping[str, State], old: str, new: str) -> tuple[str, ...] | N
 
 
 def _are_dated(record: Record, states: tuple[str, ...]) -> bool:
+    """Return True where the record says of each state when it was in it, by `dates:` or by a field of that name."""
     dates = record.fields.get("dates")
-    known = dates if isinstance(dates, Mapping) else {}
+    known = {**record.fields, **(dates if isinstance(dates, Mapping) else {})}
     return all(known.get(state) for state in states)

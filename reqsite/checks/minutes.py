@@ -49,7 +49,8 @@ UNSIGNED_MINUTES = Rule(
 )
 RULES = (UNPREPARED_MEETING, LATE_MINUTES, UNSIGNED_MINUTES)
 
-_HOURS = 24
+LIMIT_HOURS = 24
+"""Hours until the minutes are out, where the project sets no other limit."""
 
 
 def check(context: Context) -> Iterator[Finding]:
@@ -58,7 +59,7 @@ def check(context: Context) -> Iterator[Finding]:
     if not meetings:
         return
     planned, minuted = Stages(context.schema, "planned"), Stages(context.schema, "minuted")
-    limit = dt.timedelta(hours=threshold(context, LATE_MINUTES, "hours", _HOURS))
+    limit = dt.timedelta(hours=threshold(context, LATE_MINUTES, "hours", LIMIT_HOURS))
     parties = Parties(context.catalog)
     for meeting in meetings:
         if not context.is_live(meeting):

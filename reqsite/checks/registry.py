@@ -15,6 +15,7 @@ from reqsite.checks import (
     characters,
     completeness,
     configuration,
+    confirmations,
     editorial,
     fields,
     freezes,
@@ -37,6 +38,7 @@ from reqsite.checks import (
     wording,
 )
 from reqsite.checks.context import Check
+from reqsite.confirm.rules import RULES as RECEIPT_RULES
 from reqsite.history.rules import RULES as LEDGER_RULES
 from reqsite.model.finding import Rule
 from reqsite.source.rules import RULES as READER_RULES
@@ -72,6 +74,7 @@ CHECKS: tuple[Check, ...] = (
     history.check,
     editorial.check,
     change_requests.check,
+    confirmations.check,
 )
 
 CHECK_RULES: tuple[Rule, ...] = tuple(
@@ -106,6 +109,7 @@ CHECK_RULES: tuple[Rule, ...] = tuple(
             *history.RULES,
             *editorial.RULES,
             *change_requests.RULES,
+            *confirmations.RULES,
             *waivers.RULES,
         ),
         key=lambda rule: rule.code,
@@ -114,7 +118,7 @@ CHECK_RULES: tuple[Rule, ...] = tuple(
 """The rules of this room, in the order of their codes."""
 
 RULES: tuple[Rule, ...] = tuple(
-    sorted((*SCHEMA_RULES, *READER_RULES, *CHECK_RULES, *LEDGER_RULES), key=lambda rule: rule.code)
+    sorted((*SCHEMA_RULES, *READER_RULES, *CHECK_RULES, *LEDGER_RULES, *RECEIPT_RULES), key=lambda rule: rule.code)
 )
 """Every rule of reqsite, in the order of their codes."""
 

@@ -11,8 +11,10 @@ from reqsite.checks.pages import Page
 from reqsite.checks.registry import CHECKS, RULES
 from reqsite.checks.settings import Settings
 from reqsite.checks.waivers import Waivers
+from reqsite.confirm.given import Receipts
 from reqsite.history.entry import State, state_of
 from reqsite.history.ledger import Ledger
+from reqsite.history.suspects import Suspects
 from reqsite.model.catalog import Catalog
 from reqsite.model.finding import Finding, Place, Severity
 from reqsite.model.mentions import Mentions
@@ -49,7 +51,9 @@ def run(
     pages: Iterable[Page] = (),
     mentions: Mentions | None = None,
     ledger: Ledger | None = None,
+    receipts: Receipts | None = None,
     state: Callable[[], State] | None = None,
+    suspects: Callable[[], Suspects] | None = None,
 ) -> Report:
     """Check a project.
 
@@ -63,10 +67,17 @@ def run(
         pages: Ordinary pages that may speak of records.
         mentions: The finder of references and terms for this catalog, where the caller has made one already.
         ledger: What the releases of the project froze.
+        receipts: The answers of clients that came back in files.
         state: Returns the catalog as a release would freeze it now.
+        suspects: Returns the links that should be looked at again, where the caller wants to know them too.
     """
     read = tuple(pages)
-    said = (*findings, *(ledger.findings if ledger else ()), *(finding for page in read for finding in page.findings))
+    said = (
+        *findings,
+        *(ledger.findings if ledger else ()),
+        *(receipts.findings if receipts else ()),
+        *(finding for page in read for finding in page.findings),
+    )
     settings = Settings(catalog.schema.checks, RULES)
     context = Context(
         catalog,
@@ -79,8 +90,10 @@ def run(
         read,
         mentions,
         ledger or Ledger(),
+        receipts or Receipts(),
         state or functools.partial(state_of, catalog),
         frozenset(f.place.file for f in said if f.severity is Severity.ERROR),
+        suspects,
     )
     waivers = Waivers(context.records, read)
     weighed = [waivers.apply(finding) for finding in _weighed(_all(context, said), settings)]

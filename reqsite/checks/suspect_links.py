@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from reqsite.checks.context import Context
-from reqsite.history.suspects import Cause, SuspectLink, UnknownPin, suspects
+from reqsite.history.suspects import Cause, SuspectLink, UnknownPin
 from reqsite.i18n import Message, _, plural
 from reqsite.model.catalog import Catalog, TraceLink
 from reqsite.model.finding import Finding, Place, Rule, Severity
@@ -48,7 +48,7 @@ def check(context: Context) -> Iterator[Finding]:
         return
     if not (context.settings.is_on(SUSPECT_LINK) or context.settings.is_on(UNKNOWN_PIN)):
         return
-    found = suspects(context.catalog, ledger, context.state)
+    found = context.suspects
     for links in found.by_source.values():
         yield from _of_one_record(context.catalog, links)
     for unknown in found.unknown_pins:

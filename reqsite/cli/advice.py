@@ -63,7 +63,8 @@ def print_advice(session: Session, style: str) -> Exit:
 
 
 def _reason(session: Session, reason: Reason) -> Message:
-    because = {EVERY_RECORD: "", NO_PRIORITY: f" ({session.words(_('no priority'))})"}
+    bare = session.words(_("no priority"))
+    because = {EVERY_RECORD: "", NO_PRIORITY: f" ({bare})"}
     named = [f"{record_id}{because.get(word, f' ({word})')}" for record_id, word in reason.records[:NAMED]]
     more = len(reason.records) - NAMED
     return _(

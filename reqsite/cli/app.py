@@ -41,7 +41,7 @@ def run(arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         return Exit.INTERRUPTED
     except Exception as error:  # noqa: BLE001 - the last resort: exit 7 and a crash file
-        return _explain(session, error)
+        return _ended_by(error) or _explain(session, error)
 
 
 def _call(session: Session, arguments: Sequence[str]) -> int:
@@ -129,6 +129,22 @@ def _print_version(ctx: click.Context, _parameter: click.Parameter, value: bool)
     if value:
         write_data(f"{PROGRAM} {reqsite.__version__}\n")
         ctx.exit()
+
+
+def _ended_by(error: BaseException) -> int:
+    """Return the exit code of the interrupt or signal on whose way out an error came up, 0 where there was none.
+
+    What cleans up after an interrupt may trip over what the interrupt has left half done.
+    """
+    before = error.__context__
+    while before is not None:
+        match before:
+            case KeyboardInterrupt():
+                return Exit.INTERRUPTED
+            case SystemExit(code=int() as code):
+                return code
+        before = before.__context__
+    return 0
 
 
 def _explain(session: Session, error: Exception) -> int:

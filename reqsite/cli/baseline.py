@@ -13,7 +13,8 @@ from reqsite.cli.command import Option, format_option, verb
 from reqsite.cli.errors import CommandError, Exit, wrong_call
 from reqsite.cli.terminal import printable_json, write_data
 from reqsite.history.entry import fingerprints
-from reqsite.history.ledger import Baseline, Ledger, wrong_digest
+from reqsite.history.ledger import Baseline, Ledger
+from reqsite.history.ledger_files import wrong_digest
 from reqsite.history.rules import BROKEN_LEDGER
 from reqsite.i18n import Message, _, plural
 from reqsite.model.finding import Finding, Place

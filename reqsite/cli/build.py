@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from reqsite.cli.command import Option, verb
+from reqsite.cli.epoch import refuse_bad_epoch
 from reqsite.cli.errors import CommandError, Exit
 from reqsite.cli.site_builder import HOSTS, choose_host, explain_crash, run_site_builder
 from reqsite.cli.terminal import write_data
@@ -80,6 +81,7 @@ def command(
     session: Session, *, strict: bool, audience: str | None, site_dir: Path | None, host: str, timeout: float
 ) -> Exit:
     """Build the portal and say where to open it."""
+    refuse_bad_epoch()
     folder = (Path.cwd() / site_dir if site_dir else session.site_dir).resolve()
     name = choose_host(host)
     arguments = ["build", "--config-file", str(session.config), "--site-dir", str(folder)]

@@ -2,46 +2,31 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import importlib.metadata
-import os
-import platform
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
+
 from reqsite.cli.build import host_option, timeout_option
 from reqsite.cli.command import Option, verb
-from reqsite.cli.errors import CommandError, Exit, wrong_call
-from reqsite.cli.publishing import explained, folder_of, open_store, store_option
-from reqsite.cli.site_builder import choose_host, explain_crash, run_site_builder
-from reqsite.cli.terminal import write_data, write_message
+from reqsite.cli.epoch import refuse_bad_epoch
+from reqsite.cli.errors import Exit, wrong_call
+from reqsite.cli.publication import Publication
+from reqsite.cli.publish_all import publish_all, publish_from, tell_missing
+from reqsite.cli.publish_frames import draft_frame, epoch, release_frame, rules
+from reqsite.cli.publishing import explained, store_option
+from reqsite.cli.site_builder import choose_host
+from reqsite.cli.store_size import tell_size
+from reqsite.cli.terminal import write_data
 from reqsite.i18n import Message, _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Mapping
 
     from reqsite.cli.session import Session
-    from reqsite.history.ledger import Baseline
-    from reqsite.publish.gate import Rules
     from reqsite.publish.manifest import Manifest
     from reqsite.publish.publisher import Outcome
-
-SHOWN = 20
-TOOLS = (
-    "reqsite",
-    "mkdocs",
-    "properdocs",
-    "mkdocs-material",
-    "Markdown",
-    "pymdown-extensions",
-    "Pygments",
-    "Jinja2",
-    "PyYAML",
-    "nh3",
-    "jieba",
-    "pypinyin",
-)
-"""Distributions on which the bytes of a site depend."""
 
 
 @verb(
@@ -56,12 +41,39 @@ TOOLS = (
         ("reqsite publish --release 1.2.0", _("after `reqsite release 1.2.0` and the commit")),
         ("reqsite publish --draft", _("what stands now, marked as no baseline")),
         ("reqsite publish --draft --store git:pages", _("onto a branch, without touching your files")),
+        ("reqsite publish --all", _("every release that the store lacks, from the commit it was made of")),
+        ("reqsite publish --release 1.2.0 --edition 2", _("the same records, in a portal whose theme was mended")),
         ("reqsite publish --release 1.2.0 --dry-run", _("all but the store is done")),
     ],
     [
         Option("--release", "version", metavar="VERSION", help=_("The release to publish.")),
         Option("--draft", is_flag=True, help=_("Publish what stands now as the draft, in next/.")),
+        Option(
+            "--all",
+            "everything",
+            is_flag=True,
+            help=_("Publish each release that the store lacks, oldest first, from the commit it was made of."),
+        ),
+        Option(
+            "--from",
+            "revision",
+            metavar="COMMIT",
+            help=_("Publish the release from this branch, tag or commit, and leave the working tree alone."),
+        ),
+        Option(
+            "--edition",
+            type=click.IntRange(2, 9999),
+            metavar="NUMBER",
+            help=_("Publish the same records anew, beside the edition before, whose pages have a fault."),
+        ),
         store_option(),
+        Option(
+            "--sign",
+            "key",
+            type=click.Path(path_type=Path),
+            metavar="KEY",
+            help=_("Sign the manifest of the release with this SSH key; `reqsite verify --signers` says whose it is."),
+        ),
         Option("--dry-run", is_flag=True, help=_("Say what would happen, and leave the store alone.")),
         host_option(),
         timeout_option(),
@@ -72,192 +84,77 @@ def command(
     *,
     version: str | None,
     draft: bool,
+    everything: bool,
+    revision: str | None,
+    edition: int | None,
     store: str,
+    key: Path | None,
     dry_run: bool,
     host: str,
     timeout: float,
 ) -> Exit:
     """Publish."""
-    if draft == (version is not None):
+    if draft + everything + (version is not None) != 1:
         raise wrong_call(
-            _("Which of the two?"), _("`reqsite publish --release VERSION`, or `reqsite publish --draft`.")
+            _("Which of them?"),
+            _("`reqsite publish --release VERSION`, `reqsite publish --draft`, or `reqsite publish --all`."),
         )
-    folder = folder_of(session, store)
+    _refuse_signed_draft(key, draft=draft)
+    _refuse_what_goes_with_a_release(version, {"--from": revision, "--edition": edition})
+    refuse_bad_epoch()
     name = choose_host(host)
     with explained(session):
-        from reqsite.history.ledger import FOLDER  # noqa: PLC0415 - `--help` needs none of it
-        from reqsite.publish.places import refuse_place  # noqa: PLC0415
-        from reqsite.publish.publisher import Publisher  # noqa: PLC0415
-
-        project = session.project
-        if folder is not None:
-            refuse_place(folder, project.root, (project.docs_dir, project.root / FOLDER, session.site_dir))
-        kept = open_store(session, store)
-        kept.check()
-        frame = _draft_frame(session, folder) if version is None else _release_frame(session, version, folder)
-        publisher = Publisher(kept, _builder(session, name, timeout), _now(), os.environ)
-        outcome = publisher.publish(frame, _epoch(frame), _rules(session, frame), dry_run=dry_run)
+        publication = Publication.of(session, store, name, timeout, key)
+        if everything:
+            return publish_all(session, publication, dry_run=dry_run)
+        _refuse_name(session, publication, version, edition or 1)
+        if version is not None and revision is not None:
+            outcome = publish_from(session, publication, version, revision, edition=edition or 1, dry_run=dry_run)
+        else:
+            outcome = _publish_what_stands(session, publication, version, edition=edition or 1, dry_run=dry_run)
+        if not dry_run:
+            tell_missing(session, publication)
+    if outcome.is_new and not dry_run:
+        tell_size(session, publication.store, outcome.manifest)
     _tell(session, outcome, dry_run=dry_run)
-    page = f"{outcome.manifest.version}/index.html"
-    # git itself understands `branch:path`.
-    write_data(f"{os.path.relpath(folder / page) if folder else f'{kept.place}:{page}'}\n")
+    _tell_edition(session, outcome, edition)
+    _tell_signature(session, outcome, key)
+    write_data(f"{publication.address(f'{outcome.manifest.folder}/index.html')}\n")
     return Exit.FINE
 
 
-def _release_frame(session: Session, version: str, folder: Path | None) -> Manifest:
-    """Return what the manifest of a release says, once it is sure that the project is what the release froze."""
-    from reqsite.history.public import public_ledger  # noqa: PLC0415 - as above
-    from reqsite.publish.manifest import Manifest  # noqa: PLC0415
-
-    baseline = _baseline(session, version)
-    _refuse_other_records(session, baseline)
-    commit = _commit(session, folder)
-    hidden = {record.id: record.kind for record in session.workspace.catalog if record.is_internal}
-    shown = public_ledger(session.workspace.ledger, hidden).find(baseline.name)
-    project = session.project
-    return Manifest(
-        version=baseline.name,
-        files=(),
-        date=baseline.date,
-        title=baseline.title,
-        site=project.site_name,
-        language=project.language,
-        catalog_digest=baseline.catalog_digest,
-        commit=commit,
-        tools=_tools(),
-        counts=dict(shown.counts) if shown else {},
-    )
+def _refuse_signed_draft(key: Path | None, *, draft: bool) -> None:
+    if key is not None and draft:
+        raise wrong_call(_("--sign goes with --release or --all: nobody vouches for a draft."))
 
 
-def _draft_frame(session: Session, folder: Path | None) -> Manifest:
-    from reqsite.portal.build_date import build_date  # noqa: PLC0415 - one place knows SOURCE_DATE_EPOCH
-    from reqsite.publish.manifest import Manifest  # noqa: PLC0415
-    from reqsite.publish.names import DRAFT  # noqa: PLC0415
-    from reqsite.publish.sources import look_at_sources  # noqa: PLC0415
-
-    sources = look_at_sources(session.project.root, folder)
-    return Manifest(
-        version=DRAFT,
-        files=(),
-        status="draft",
-        date=build_date(os.environ).isoformat(),
-        site=session.project.site_name,
-        language=session.project.language,
-        commit="" if sources.dirty else sources.commit,
-        tools=_tools(),
-    )
+def _refuse_what_goes_with_a_release(version: str | None, options: Mapping[str, object]) -> None:
+    for option, value in options.items():
+        if value is not None and version is None:
+            raise wrong_call(_("{option} goes with --release.", option=option))
 
 
-def _baseline(session: Session, version: str) -> Baseline:
-    ledger = session.workspace.ledger
-    if ledger.findings:
-        from reqsite.checks.reporters.text import line  # noqa: PLC0415 - seldom needed
+def _refuse_name(session: Session, publication: Publication, version: str | None, edition: int) -> None:
+    """Refuse a name that was withdrawn, or that an alias has, before anything else is looked at."""
+    from reqsite.publish.conflicts import refuse_name  # noqa: PLC0415 - `--help` needs none of it
+    from reqsite.publish.names import edition_folder  # noqa: PLC0415
+    from reqsite.publish.pointers import read_holdings  # noqa: PLC0415
 
-        write_data("".join(f"{line(finding, session.language)}\n" for finding in ledger.findings))
-        raise CommandError(_("The releases are not in order; what is wrong stands above."), Exit.FINDINGS)
-    baseline = ledger.find(version)
-    if baseline is None:
-        hint = _("`reqsite baseline list` names those there are; `reqsite release {name}` makes one.", name=version)
-        raise wrong_call(_("There is no release {name}.", name=version), hint)
-    return baseline
-
-
-def _refuse_other_records(session: Session, baseline: Baseline) -> None:
-    """Refuse to publish records as a release that froze others, and name them."""
-    state = session.workspace.state
-    if state.catalog_digest() == baseline.catalog_digest:
+    if version is None:
         return
-    for line in _differing(session, baseline):
-        write_message(session.words(line))
-    hint = _(
-        "Check the commit of the release out, `git checkout {name}`, or release what stands now as the next version.",
-        name=baseline.name,
-    )
-    message = _("The records are not those that release {name} froze.", name=baseline.name)
-    raise CommandError(message, Exit.FINDINGS, hint)
+    baseline = session.ledger.find(version)
+    release = baseline.name if baseline else version
+    refuse_name(read_holdings(publication.store), edition_folder(release, edition))
 
 
-def _differing(session: Session, baseline: Baseline) -> Iterator[Message]:
-    from reqsite.history.difference import compare  # noqa: PLC0415 - as above
-    from reqsite.history.public import public_state  # noqa: PLC0415
-
-    frozen = public_state(session.workspace.ledger.state(baseline.name))
-    difference = compare(frozen, public_state(session.workspace.state))
-    lines = [
-        *(_("{id}: not in the release", id=record_id) for record_id in difference.added),
-        *(_("{id}: in the release, and not here", id=record_id) for record_id in difference.removed),
-        *(_("{id}: {fields}", id=c.id, fields=", ".join(c.fields)) for c in difference.changed),
-    ]
-    yield from lines[:SHOWN]
-    if len(lines) > SHOWN:
-        yield _("… and {count} more.", count=len(lines) - SHOWN)
-
-
-def _commit(session: Session, folder: Path | None) -> str:
-    """Return the commit that the project's files are, empty outside of git; others than those of it are refused."""
-    from reqsite.publish.sources import look_at_sources  # noqa: PLC0415 - as above
-
-    sources = look_at_sources(session.project.root, folder)
-    if not sources.commit and not sources.dirty:
-        session.warn(_("The project is in no git repository: the manifest names no commit."))
-        return ""
-    if sources.dirty:
-        for path in sources.dirty[:SHOWN]:
-            write_message(session.words(_("not committed: {file}", file=path)))
-        if len(sources.dirty) > SHOWN:
-            write_message(session.words(_("… and {count} more.", count=len(sources.dirty) - SHOWN)))
-        raise CommandError(
-            _("A release is published from what is committed."),
-            Exit.FINDINGS,
-            _("Commit these files, or have git ignore them."),
-        )
-    return sources.commit
-
-
-def _builder(session: Session, host: str, timeout: float) -> Callable[[Path, Mapping[str, str]], None]:
-    def build(site: Path, environment: Mapping[str, str]) -> None:
-        arguments = ["build", "--strict", "--config-file", str(session.config), "--site-dir", str(site)]
-        outcome = run_site_builder(session, host, arguments, None, timeout, environment=environment)
-        if outcome.crashed:
-            raise explain_crash(host, outcome)
-        if outcome.code != 0:
-            message = _("Nothing was published: the portal was not built; what is wrong stands above.")
-            raise CommandError(message, Exit.FINDINGS)
-
-    return build
-
-
-def _rules(session: Session, frame: Manifest) -> Rules:
-    from reqsite.publish.gate import Rules  # noqa: PLC0415 - as above
-    from reqsite.publish.leaks import leak_finder  # noqa: PLC0415
-
-    state, ledger = session.workspace.state, session.workspace.ledger
-    if frame.status == "draft":
-        hidden = {record.id for record in session.workspace.catalog if record.is_internal}
-    else:
-        hidden = {entry.id for entry in state.entries.values() if entry.is_hidden}
-    past = (change.entry for steps in ledger.history.values() for _baseline, change in steps if change.entry)
-    return Rules(leak_finder(state, hidden, past))
-
-
-def _epoch(frame: Manifest) -> int:
-    """Return the time that the build takes for now: the beginning of the day of the release."""
-    day = dt.datetime.fromisoformat(frame.date).replace(tzinfo=dt.UTC)
-    return max(0, int(day.timestamp()))
-
-
-def _now() -> str:
-    return dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
-
-
-def _tools() -> dict[str, str]:
-    found = {"python": platform.python_version()}
-    for name in TOOLS:
-        try:
-            found[name] = importlib.metadata.version(name)
-        except importlib.metadata.PackageNotFoundError:
-            continue
-    return found
+def _publish_what_stands(
+    session: Session, publication: Publication, version: str | None, *, edition: int, dry_run: bool
+) -> Outcome:
+    """Publish the working tree: as a release, in an edition of it, or as the draft."""
+    folder = publication.folder
+    frame = draft_frame(session, folder) if version is None else release_frame(session, version, folder)
+    frame = replace(frame, edition=edition)
+    return publication.publisher(session).publish(frame, epoch(frame), rules(session, frame), dry_run=dry_run)
 
 
 def _tell(session: Session, outcome: Outcome, *, dry_run: bool) -> None:
@@ -266,8 +163,8 @@ def _tell(session: Session, outcome: Outcome, *, dry_run: bool) -> None:
     if manifest.status == "draft":
         new, same = _("The draft is published."), _("The draft is published already, with the same content.")
     else:
-        new = _("Release {name} is published.", name=manifest.version)
-        same = _("Release {name} is already published, with the same content.", name=manifest.version)
+        new = _("Release {name} is published.", name=manifest.folder)
+        same = _("Release {name} is already published, with the same content.", name=manifest.folder)
     session.say(new if outcome.is_new and not dry_run else same if not outcome.is_new else _would(manifest))
     if manifest.status == "release":
         session.say(_("Catalog digest: {digest}", digest=manifest.catalog_digest))
@@ -278,7 +175,17 @@ def _tell(session: Session, outcome: Outcome, *, dry_run: bool) -> None:
         session.say(_("Open:"))
 
 
+def _tell_edition(session: Session, outcome: Outcome, edition: int | None) -> None:
+    if edition and outcome.manifest.edition != edition:
+        session.say(_("There is nothing to mend: edition {number} would have the same content.", number=edition))
+
+
+def _tell_signature(session: Session, outcome: Outcome, key: Path | None) -> None:
+    if key and not outcome.is_new:
+        session.warn(_("Nothing was signed: what is out is never changed."))
+
+
 def _would(manifest: Manifest) -> Message:
     if manifest.status == "draft":
         return _("The draft would be published.")
-    return _("Release {name} would be published.", name=manifest.version)
+    return _("Release {name} would be published.", name=manifest.folder)

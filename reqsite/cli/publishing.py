@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reqsite.cli.command import Option
-from reqsite.cli.errors import CommandError, Exit
+from reqsite.cli.errors import CommandError, Exit, wrong_call
 from reqsite.cli.terminal import write_message
+from reqsite.history.git import GitError
 from reqsite.i18n import _
 from reqsite.publish import errors
 
@@ -41,8 +42,8 @@ def store_option() -> Option:
         default="",
         metavar="STORE",
         help=_(
-            "The folder with all releases, or git:BRANCH for a branch of the repository; else {folder} beside "
-            "mkdocs.yml.",
+            "The folder with all releases; git:BRANCH for a branch of the repository, git:BRANCH@REMOTE for one that "
+            "is elsewhere; else {folder} beside mkdocs.yml.",
             folder=f"{STORE}/",
         ),
     )
@@ -64,7 +65,11 @@ def open_store(session: Session, store: str) -> Store:
         return FolderStore(folder)
     from reqsite.publish.git_store import GitStore  # noqa: PLC0415
 
-    return GitStore(Path.cwd(), store.removeprefix(BRANCH))
+    # A branch may have an @ in its name, an address may too: what is before the first one is the branch.
+    branch, at, remote = store.removeprefix(BRANCH).partition("@")
+    if at and not remote:
+        raise wrong_call(_("Which remote?"), _("git:BRANCH@REMOTE: its name, an address, or a folder."))
+    return GitStore(Path.cwd(), branch, remote)
 
 
 @contextlib.contextmanager
@@ -77,6 +82,8 @@ def explained(session: Session) -> Iterator[None]:
         for detail in error.details:
             write_message(session.words(detail))
         raise CommandError(error.message, _CODES[type(error)], error.hint) from None
+    except GitError as error:
+        raise CommandError(error.message, Exit.CRASH if error.is_tool else Exit.USAGE, error.hint) from None
     finally:
         signal.signal(signal.SIGTERM, before)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import os
 import shlex
 from collections import Counter
@@ -15,7 +14,10 @@ import click
 
 from reqsite.cli.advice import print_advice
 from reqsite.cli.command import Option, format_option, verb
+from reqsite.cli.confirm_gate import refuse_unconfirmed
+from reqsite.cli.epoch import refuse_bad_epoch
 from reqsite.cli.errors import CommandError, Exit, wrong_call
+from reqsite.cli.release_gate import refuse_links_to_unreleased
 from reqsite.cli.terminal import write_data
 from reqsite.history.difference import Difference, compare
 from reqsite.history.freeze import ReleaseExistsError, change_set, changes_between, write_baseline
@@ -23,8 +25,10 @@ from reqsite.history.git import GitError, Repository
 from reqsite.history.ledger import FOLDER
 from reqsite.history.versions import Version, is_name
 from reqsite.i18n import Message, _, plural
+from reqsite.model.day import is_day
 from reqsite.model.finding import Severity
 from reqsite.model.schema import label_in
+from reqsite.publish.names import why_no_version
 
 if TYPE_CHECKING:
     from reqsite.cli.session import Session
@@ -56,12 +60,34 @@ SHOWN_DIGITS = 12
             metavar="YYYY-MM-DD",
             help=_("The day of the release; else that of SOURCE_DATE_EPOCH, else today (UTC)."),
         ),
+        Option(
+            "--valid-until",
+            default="",
+            metavar="YYYY-MM-DD",
+            help=_("The last day on which the release holds; its portal says so, and that it is over from then on."),
+        ),
+        Option(
+            "--require-confirmed",
+            is_flag=True,
+            help=_("Refuse while an answer that `confirmation:` in schema.yml asks for is missing."),
+        ),
         Option("--dry-run", is_flag=True, help=_("Say what would be frozen, and write nothing.")),
         Option("--suggest", is_flag=True, help=_("Propose the next version, with reasons, and write nothing.")),
         format_option(_("Of --suggest: text for people, or JSON.")),
     ],
 )
-def command(session: Session, *, version: str, title: str, date: str, dry_run: bool, suggest: bool, style: str) -> Exit:
+def command(
+    session: Session,
+    *,
+    version: str,
+    title: str,
+    date: str,
+    valid_until: str,
+    require_confirmed: bool,
+    dry_run: bool,
+    suggest: bool,
+    style: str,
+) -> Exit:
     """Freeze the records."""
     if suggest:
         if version:
@@ -74,15 +100,20 @@ def command(session: Session, *, version: str, title: str, date: str, dry_run: b
         raise wrong_call(_("Which version?"), _("`reqsite release --suggest` proposes one."))
     title = _title(title)
     day = _day(date)
+    _refuse_validity(valid_until, day)
     _stop_at_broken_ledger(session)
     ledger, state = session.workspace.ledger, session.workspace.state
     name = _name(version, ledger)
-    if _is_written(session, ledger, state, name):
+    if _is_written(session, ledger, state, name, valid_until):
         return Exit.FINE
     _refuse_what_does_not_grow(ledger, name)
     _stop_at_errors(session)
+    refuse_links_to_unreleased(session)
+    if require_confirmed:
+        refuse_unconfirmed(session)
     counts = session.workspace.report().counts
-    content = change_set(ledger, state, name, day, title, findings=counts)
+    receipts = session.workspace.receipts.receipts
+    content = change_set(ledger, state, name, day, title, findings=counts, valid_until=valid_until, receipts=receipts)
     difference = compare(ledger.last_state, state)
     path = session.project.root / FOLDER / f"{name}.jsonl"
     if not dry_run:
@@ -129,14 +160,22 @@ def _day(text: str) -> str:
     if not text:
         from reqsite.portal.build_date import build_date  # noqa: PLC0415 - one place knows SOURCE_DATE_EPOCH
 
+        refuse_bad_epoch()
         return build_date(os.environ).isoformat()
-    try:
-        day = dt.date.fromisoformat(text).isoformat()
-    except ValueError:
-        day = ""
-    if day != text:
-        raise wrong_call(_("{date} is no day.", date=text), _("Write it like this: 2026-03-01"))
+    _refuse_what_is_no_day(text)
     return text
+
+
+def _refuse_validity(until: str, day: str) -> None:
+    if until:
+        _refuse_what_is_no_day(until)
+        if until < day:
+            raise wrong_call(_("The release is of {day}: it cannot end on {until}.", day=day, until=until))
+
+
+def _refuse_what_is_no_day(text: str) -> None:
+    if not is_day(text):
+        raise wrong_call(_("{date} is no day.", date=text), _("Write it like this: 2026-03-01"))
 
 
 def _name(written: str, ledger: Ledger) -> str:
@@ -152,6 +191,8 @@ def _name(written: str, ledger: Ledger) -> str:
     name = f"v{bare}" if last and last.name.startswith("v") and last.version else bare
     if not is_name(name):
         raise wrong_call(_("{version} is too long for a file's name.", version=written))
+    if (reason := why_no_version(name)) is not None:
+        raise wrong_call(_("{name} could never be published: {reason}", name=name, reason=reason))
     return name
 
 
@@ -162,13 +203,13 @@ def _nearest_version(written: str) -> str:
     return ""
 
 
-def _is_written(session: Session, ledger: Ledger, state: State, name: str) -> bool:
+def _is_written(session: Session, ledger: Ledger, state: State, name: str, valid_until: str) -> bool:
     """Return True, and say so, where the release exists and holds what would be written; other content is refused."""
     found = ledger.find(name)
     if found is None:
         return False
     same = not list(changes_between(ledger.state(found.name).entries, state.entries))
-    if same and found.binding == state.binding:
+    if same and found.binding == state.binding and valid_until in {"", found.valid_until}:
         session.say(_("Release {name} has been written already, with the same content.", name=found.name))
         write_data(f"{os.path.relpath(session.project.root / found.file)}\n")
         return True

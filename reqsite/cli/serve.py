@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from reqsite.cli.build import audience_option, host_option
 from reqsite.cli.command import Option, verb
+from reqsite.cli.epoch import refuse_bad_epoch
 from reqsite.cli.errors import CommandError, Exit
 from reqsite.cli.site_builder import choose_host, explain_crash, run_site_builder
 from reqsite.i18n import _
@@ -36,6 +37,7 @@ def command(
     session: Session, *, dev_addr: str | None, open_browser: bool, strict: bool, audience: str | None, host: str
 ) -> Exit:
     """Serve the portal until Ctrl-C."""
+    refuse_bad_epoch()
     name = choose_host(host)
     arguments = ["serve", "--config-file", str(session.config)]
     arguments += ["--dev-addr", dev_addr] if dev_addr else []

@@ -48,6 +48,13 @@ class Session:
         except ProjectError as error:
             raise _no_project(error.file, error.line, error.column, error.message, error.hint) from None
 
+    def elsewhere(self, config_file: Path) -> Session:
+        """Return the same call, in the same language, about another project."""
+        other = Session()
+        other.config_file, other.language_option = config_file, self.language
+        other.quiet, other.debug = self.quiet, self.debug
+        return other
+
     @property
     def config(self) -> Path:
         """The project's mkdocs.yml."""
@@ -70,7 +77,7 @@ class Session:
     @functools.cached_property
     def ledger(self) -> Ledger:
         """What the releases froze, read without the records that there are now."""
-        from reqsite.history.ledger import read_ledger  # noqa: PLC0415 - as above
+        from reqsite.history.ledger_files import read_ledger  # noqa: PLC0415 - as above
 
         return read_ledger(self.project.root)
 

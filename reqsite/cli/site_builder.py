@@ -5,6 +5,7 @@ It is never imported: what happens in it cannot bring this process down, and eit
 
 from __future__ import annotations
 
+import collections
 import contextlib
 import importlib.util
 import os
@@ -19,6 +20,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from reqsite.cli.epoch import EPOCH
 from reqsite.cli.errors import CommandError, Exit, wrong_call
 from reqsite.cli.terminal import may_color, printable, write_message
 from reqsite.i18n import _
@@ -33,6 +35,8 @@ COLORS = {"CRITICAL": "red", "ERROR": "red", "WARNING": "yellow"}
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 TRACEBACK = "Traceback (most recent call last):"
 GRACE_SECONDS = 5.0
+KEPT_LINES = 200
+"""So many of the lines that were not told are kept, in case that it fails."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,8 @@ class Outcome:
     traceback: bool
     """It printed one."""
     timed_out: bool
+    warnings: int = 0
+    """How many of its lines were warnings, or worse."""
 
     @property
     def crashed(self) -> bool:
@@ -71,10 +77,12 @@ def run_site_builder(
     timeout: float | None = None,
     *,
     environment: Mapping[str, str] | None = None,
+    least: str = "INFO",
 ) -> Outcome:
     """Run the site builder in the project's folder, pass on what it says to stderr, and return how it ended.
 
     `timeout` is in seconds; None waits for ever.  `environment` is all that it sees of ours; else the caller's.
+    Lines below the level `least` are told only where it fails, and then behind the others.
     """
     # -P: a file of the project that is called like a module must not be imported in its place.
     command = [sys.executable, "-P", "-m", host, *arguments]
@@ -89,9 +97,12 @@ def run_site_builder(
         process_group=0,
     )
     with _stopped_at_the_end(process), _deadline(process, timeout) as timed_out:
-        traceback = _pass_on(process, quiet=session.quiet)
+        told = _pass_on(process, "WARNING" if session.quiet and least == "INFO" else least)
         code = process.wait()
-    return Outcome(code, traceback, timed_out.is_set())
+    outcome = Outcome(code, told.traceback, timed_out.is_set(), told.warnings)
+    if outcome.code != 0 and not session.quiet:
+        told.tell_the_rest()
+    return outcome
 
 
 def explain_crash(host: str, outcome: Outcome) -> CommandError:
@@ -109,27 +120,53 @@ def _environment(audience: str | None) -> dict[str, str]:
     """Return the environment of the site builder: the caller's, without what changes how it works or speaks."""
     noise = {"PYTHONWARNINGS", "PYTHONINSPECT", "PYTHONOPTIMIZE", "PYTHONVERBOSE", "PYTHONDEBUG", "_REQSITE_COMPLETE"}
     environment = {name: value for name, value in os.environ.items() if name not in noise}
+    if not environment.get(EPOCH):
+        environment.pop(EPOCH, None)
     environment |= {"NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1", "PYTHONUNBUFFERED": "1"}
     if audience is not None:
         environment["REQSITE_AUDIENCE"] = audience
     return environment
 
 
-def _pass_on(process: subprocess.Popen[bytes], *, quiet: bool) -> bool:
-    """Print the process's lines as they come and return True where one begins a traceback."""
-    traceback = False
-    shown = True
-    colored = may_color(sys.stderr)
+def _pass_on(process: subprocess.Popen[bytes], least: str) -> _Told:
+    """Print the process's lines as they come, and return what became of them."""
+    told = _Told(least)
     for raw in process.stdout or ():
-        line = printable(raw.decode("utf-8", "backslashreplace").rstrip("\r\n"))
+        told.hear(printable(raw.decode("utf-8", "backslashreplace").rstrip("\r\n")))
+    return told
+
+
+class _Told:
+    """What the site builder said: told at once, or kept for later."""
+
+    def __init__(self, least: str) -> None:
+        self.traceback = False
+        self.warnings = 0
+        self._shown = LEVELS[LEVELS.index(least) :]
+        self._is_shown = True
+        self._kept: collections.deque[str] = collections.deque(maxlen=KEPT_LINES)
+        self._colored = may_color(sys.stderr)
+        # Who is told little is shown a sign of life meanwhile, on the line that is now written over.
+        self._beginning = "\r\x1b[K" if least != "INFO" and sys.stderr.isatty() else ""
+
+    def hear(self, line: str) -> None:
+        """Tell a line or keep it; the second line of a message goes the way of its first."""
         level = _level(line)
         if level:
-            shown = not quiet or level not in ("DEBUG", "INFO")
+            self._is_shown = level in self._shown
+            self.warnings += level in LEVELS[LEVELS.index("WARNING") :]
         if line.startswith(TRACEBACK):
-            traceback = shown = True
-        if shown:
-            write_message(_colored(line, level) if colored else line)
-    return traceback
+            self.traceback = self._is_shown = True
+        text = _colored(line, level) if self._colored else line
+        if self._is_shown:
+            write_message(self._beginning + text)
+        else:
+            self._kept.append(text)
+
+    def tell_the_rest(self) -> None:
+        """Tell what was kept, as something went wrong."""
+        for line in self._kept:
+            write_message(line)
 
 
 def _level(line: str) -> str:

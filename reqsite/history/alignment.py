@@ -61,7 +61,7 @@ def _alike(old: Sequence[Block], new: Sequence[Block], tokeniser: Tokeniser) -> 
     """Return the pairs that share most words in all, none crossing another."""
     likeness = _Likeness(tokeniser)
     if len(old) == len(new) == 1:
-        if old[0].kind == new[0].kind and _begin_or_end_alike(old[0].text, new[0].text):
+        if old[0].kind == new[0].kind and begin_or_end_alike(old[0].text, new[0].text):
             return [(0, 0)]
         return [(0, 0)] if likeness(old[0], new[0]) >= _ONE_TO_ONE else []
     if len(old) * len(new) > _MOST_PAIRS:
@@ -76,7 +76,7 @@ def _name(block: Block) -> str:
     return f"row {first}" if block.kind == "row" else f"{_KINDS.get(block.kind, '')} {first[:_NAME_LENGTH]}"
 
 
-def _begin_or_end_alike(old: str, new: str) -> bool:
+def begin_or_end_alike(old: str, new: str) -> bool:
     """Return True for texts that are surely one text, changed: quicker to tell than by their words."""
     length = max(1, min(len(old), len(new)) // 4)
     return old[:length] == new[:length] or old[-length:] == new[-length:]

@@ -111,9 +111,10 @@ def compare(old: State, new: State, *, exact: bool = False) -> Difference:
         exact: white space counts too; otherwise it is folded, as in fingerprints.
     """
     changed, moved = [], []
-    for record_id, entry in new.entries.items():
-        before = old.entries.get(record_id)
-        if before is None or before is entry or before == entry:
+    then = old.entries.get
+    for record_id in [i for i, entry in new.entries.items() if then(i) is not entry]:
+        before, entry = then(record_id), new.entries[record_id]
+        if before is None or before == entry:
             continue
         fields, normative = _changes(before, entry, new.binding, exact)
         if fields:
@@ -121,14 +122,16 @@ def compare(old: State, new: State, *, exact: bool = False) -> Difference:
         files = before.record.get("file", ""), entry.record.get("file", "")
         if files[0] != files[1] and all(files):
             moved.append(Moved(record_id, *files))
-    added = tuple(i for i in new.entries if i not in old.entries)
-    removed = tuple(i for i in old.entries if i not in new.entries)
+    come_or_gone = new.entries.keys() ^ old.entries.keys()
+    added = tuple(i for i in new.entries if i in come_or_gone) if come_or_gone else ()
+    removed = tuple(i for i in old.entries if i in come_or_gone) if come_or_gone else ()
     return Difference(old, new, added, removed, tuple(changed), tuple(moved), _renamed(old, new, added, removed))
 
 
 def _changes(old: Entry, new: Entry, binding: Binding, exact: bool) -> tuple[tuple[str, ...], bool]:
     """Return the names of what differs between two forms of a record, and whether something of it binds."""
-    before, after = aspects(old), aspects(new)
+    parts = _otherwise(old, new)
+    before, after = aspects(old, parts), aspects(new, parts)
     names = [
         name
         for name in before.keys() | after.keys()
@@ -150,7 +153,8 @@ def reviewable(old: Entry, new: Entry, binding: Binding) -> tuple[bool, tuple[st
     """
     if old is new or (old.fingerprint and (old.fingerprint, old.internal) == (new.fingerprint, new.internal)):
         return False, ()
-    before, after = aspects(old), aspects(new)
+    parts = _otherwise(old, new)
+    before, after = aspects(old, parts), aspects(new, parts)
     differing = [
         (what, key)
         for what, key in before.keys() | after.keys()
@@ -164,23 +168,36 @@ def reviewable(old: Entry, new: Entry, binding: Binding) -> tuple[bool, tuple[st
     return bool(differing), tuple(sorted(names))
 
 
-def aspects(entry: Entry) -> dict[tuple[str, str], Any]:
-    """Return everything that a record says, under (what it is, its name); what is internal as well."""
+_PARTS = frozenset({"fields", "links", "sections", "attachments"})
+
+
+def _otherwise(old: Entry, new: Entry) -> frozenset[str]:
+    """Return the parts of two forms of a record that are not the very same: the quick way to what differs."""
+    if "internal" in old.record or "internal" in new.record:
+        return _PARTS
+    return frozenset([part for part in _PARTS if old.record.get(part) != new.record.get(part)])
+
+
+def aspects(entry: Entry, parts: frozenset[str] = _PARTS) -> dict[tuple[str, str], Any]:
+    """Return everything that a record says in some of its parts, and its title and type.
+
+    It stands under (what it is, its name); what is internal is among it.
+    """
     record = entry.record
     found: dict[tuple[str, str], Any] = {
         ("head", TYPE): record["type"],
         ("head", TITLE): record.get("title", ""),
     }
     for part in (record, record.get("internal", {})):
-        for name, value in part.get("fields", {}).items():
+        for name, value in part.get("fields", {}).items() if "fields" in parts else ():
             if value:
                 found["field", name] = [found["field", name], value] if ("field", name) in found else value
-        for name, targets in part.get("links", {}).items():
+        for name, targets in part.get("links", {}).items() if "links" in parts else ():
             found["link", name] = [*found.get(("link", name), ()), *targets]
-        for section in part.get("sections", ()):
+        for section in part.get("sections", ()) if "sections" in parts else ():
             key = ("section", section["key"] or section["title"])
             found[key] = f"{found[key]}\n\n{section['text']}" if key in found else section["text"]
-        if attached := part.get("attachments"):
+        if "attachments" in parts and (attached := part.get("attachments")):
             found["head", ATTACHMENTS] = [*found.get(("head", ATTACHMENTS), ()), *attached]
     return found
 

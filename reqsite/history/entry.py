@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from reqsite.model import fingerprint as fp
 from reqsite.model.catalog import Catalog, public_fields
@@ -45,8 +45,7 @@ class Binding:
         return {"fields": sorted(self.fields), "links": sorted(self.links), "sections": sorted(self.sections)}
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One record in one state of the project."""
 
     id: str
@@ -150,7 +149,8 @@ def state_of(catalog: Catalog, name: str = "", like: State | None = None) -> Sta
     shown = for_clients(catalog, release=True) if hidden else {}
     plain = {record.id: _plain(record, schema, shown.get(record.id)) for record in catalog}
     kept = _kept(catalog, plain, like) if like and like.binding == binding and _hides(like, hidden, plain) else {}
-    shown = shown or for_clients(catalog, release=True, ids=plain.keys() - kept.keys())
+    if len(kept) < len(plain):
+        shown = shown or for_clients(catalog, release=True, ids=plain.keys() - kept.keys())
     entries = {}
     for record in catalog:
         if (known := kept.get(record.id)) is not None:
@@ -180,19 +180,27 @@ def _hides(state: State, hidden: Mapping[str, str], ids: Mapping[str, Plain]) ->
 def _kept(catalog: Catalog, plain: Mapping[str, Plain], like: State) -> dict[str, Entry]:
     """Return the entries of an earlier state that a record of now says word for word."""
     kept = {}
+    live: dict[tuple[str, str], bool] = {}
     for record in catalog:
         old = like.entries.get(record.id)
-        if old is not None and old.record == plain[record.id] and old.live == catalog.is_live(record):
+        if old is None or old.record != plain[record.id]:
+            continue
+        standing = record.type, record.text("status")
+        if standing not in live:
+            live[standing] = catalog.is_live(record)
+        if old.live == live[standing]:
             kept[record.id] = old
     return kept
 
 
 def public_entry(entry: Entry, redactor: Redactor | None = None) -> Entry:
     """Return an entry without its internal part and place, and without ids that its readers must not know."""
-    record = {name: value for name, value in entry.record.items() if name not in {"internal", "file"}}
+    record = dict(entry.record)
+    record.pop("internal", None)
+    record.pop("file", None)
     if redactor is not None:
         record = _redacted(record, redactor)
-    return replace(entry, record=record, internal="")
+    return Entry(entry.id, record, entry.fingerprint, entry.normative, "", entry.live)
 
 
 def fingerprints(entry: Entry, binding: Binding, redactor: Redactor | None = None) -> tuple[str, str]:
@@ -241,15 +249,17 @@ def _plain(record: Record, schema: Schema, shown: Record | None) -> dict[str, An
     """
     if record.is_internal:
         return {**_head(record), "internal": _parts(record, record.fields, lambda _: True, lambda _: True)}
-    secret_sections = {s.key for s in schema.sections.values() if s.internal}
-    secret_links = {link.name for link in schema.links.values() if link.internal}
+    secret_sections = schema.secret_sections
+    secret_links = schema.links.keys() - schema.public_links
     public = public_fields(record.fields, schema.fields)
-    secret = _secret_fields(record.fields, schema.fields)
     plain = {
         **_head(record),
         **_parts(record, public, lambda name: name not in secret_links, lambda key: key not in secret_sections),
     }
-    internal = _parts(record, secret, secret_links.__contains__, secret_sections.__contains__)
+    secret = _secret_fields(record.fields, schema.fields)
+    internal: dict[str, Any] = {}
+    if secret or not secret_links.isdisjoint(record.links) or any(s.key in secret_sections for s in record.sections):
+        internal = _parts(record, secret, secret_links.__contains__, secret_sections.__contains__)
     if shown is not None and "links" in plain:
         public_links, hidden = _parted(plain["links"], shown.links)
         if hidden:
@@ -271,12 +281,27 @@ def _parted(
     for name, targets in links.items():
         left = list(reversed(shown.get(name, ())))
         for target in targets:
-            if left and (left[-1] == target or MARK in left[-1]):
+            if left and _is_shown_as(target, left[-1]):
                 left.pop()
                 public.setdefault(name, []).append(target)
             else:
                 hidden.setdefault(name, []).append(target)
     return public, hidden
+
+
+def _is_shown_as(target: str, shown: str) -> bool:
+    """Return True where a client reads `shown` for a target: itself, or what is left of it around hidden ids."""
+    if MARK not in shown:
+        return target == shown
+    first, *others = shown.split(MARK)
+    at = len(first)
+    if not target.startswith(first) or not target.endswith(others[-1]) or len(target) < len(shown) - len(MARK):
+        return False
+    for piece in others[:-1]:
+        at = target.find(piece, at) + len(piece)
+        if at < len(piece):
+            return False
+    return True
 
 
 def _head(record: Record) -> dict[str, Any]:
@@ -301,6 +326,8 @@ def _attachments(record: Record) -> list[tuple[str, str, str]]:
 
 
 def _as_json(value: Any) -> Any:  # noqa: ANN401
+    if isinstance(value, str):  # most are
+        return value
     if isinstance(value, Mapping):
         return {name: _as_json(inner) for name, inner in value.items()}
     return [_as_json(member) for member in value] if isinstance(value, (list, tuple)) else value

@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from reqsite.history.entry import Entry, State
-from reqsite.history.ledger import FOLDER, FORMAT, Change, Ledger, dump, seal
+from reqsite.history.ledger import FOLDER, Change, Ledger
+from reqsite.history.ledger_files import FORMAT, dump, seal
 
 
 class ReleaseExistsError(Exception):
@@ -53,7 +54,15 @@ class Tip:
 
 
 def change_set(
-    ledger: Ledger, state: State, name: str, date: str, title: str, *, findings: Mapping[str, int] | None = None
+    ledger: Ledger,
+    state: State,
+    name: str,
+    date: str,
+    title: str,
+    *,
+    findings: Mapping[str, int] | None = None,
+    valid_until: str = "",
+    receipts: Iterable[str] = (),
 ) -> bytes:
     """Return the file of a new release that follows the last one of the ledger.
 
@@ -64,12 +73,22 @@ def change_set(
         date: `YYYY-MM-DD`.
         title: a few words for readers, may be empty.
         findings: how many findings the checks had then, by severity; None where that is not known.
+        valid_until: `YYYY-MM-DD`, the last day on which the release holds; empty where it has none.
+        receipts: the files of the answers that were there then, relative to the project's root.
     """
-    return change_set_after(Tip.of(ledger), replace(state, name=name), date, title, findings=findings)
+    tip, named = Tip.of(ledger), replace(state, name=name)
+    return change_set_after(tip, named, date, title, findings=findings, valid_until=valid_until, receipts=receipts)
 
 
 def change_set_after(
-    tip: Tip, state: State, date: str, title: str, *, findings: Mapping[str, int] | None = None
+    tip: Tip,
+    state: State,
+    date: str,
+    title: str,
+    *,
+    findings: Mapping[str, int] | None = None,
+    valid_until: str = "",
+    receipts: Iterable[str] = (),
 ) -> bytes:
     """Return the file of the release that follows another one; it is called as the state is, else as `change_set`."""
     changes = list(changes_between(tip.state.entries, state.entries))
@@ -94,6 +113,10 @@ def change_set_after(
     }
     if findings is not None:
         head["findings"] = dict(findings)
+    if valid_until:
+        head["valid_until"] = valid_until
+    if known := sorted(receipts):
+        head["receipts"] = known
     head["digest"] = seal(head, lines)
     return f"{dump(head)}\n".encode() + lines
 

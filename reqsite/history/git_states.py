@@ -9,9 +9,8 @@ from __future__ import annotations
 import contextlib
 import os
 import posixpath
-import tempfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reqsite.history.entry import State, state_of
@@ -20,6 +19,7 @@ from reqsite.i18n import Message, _
 from reqsite.model.catalog import Catalog
 from reqsite.model.finding import Finding, Severity
 from reqsite.model.record import Record, fold_id
+from reqsite.model.scratch import scratch_folder
 from reqsite.source.load import Cache, load
 from reqsite.source.project import CONFIG_NAMES, Project, ProjectError
 from reqsite.source.schema_file import SchemaFile, default_schema, read_schema
@@ -61,10 +61,12 @@ class GitStates:
     def __init__(self, repository: Repository, config_name: str, blobs: Blobs, folder: Path) -> None:
         self.repository = repository
         self._config_names = tuple(dict.fromkeys((config_name, *CONFIG_NAMES)))
+        self._blobs = blobs
         self._tree = _WrittenTree(folder, blobs)
         self._settings_files: set[str] = set()
         """mkdocs.yml and those that it inherits from."""
         self._cache: Cache = {}
+        self._last: tuple[str, dict[str, Blob], GitState] | None = None
 
     @property
     def folder(self) -> Path:
@@ -92,12 +94,28 @@ class GitStates:
             if schema and (path := self._beside(config, schema)) in tree:
                 wanted[path] = tree[path]
             self._tree.become(wanted)
+            if self._last and self._last[:2] == (config, wanted):  # a commit that changed nothing of it
+                return replace(self._last[2], state=replace(self._last[2].state, name=name))
             project = Project.find(self._tree.folder, self._tree.folder / config)
         schema_file = _schema_of(project)
         sources = load(project, schema_file.schema, self._cache)
         catalog = Catalog(sources.records, schema_file.schema)
         errors = tuple(f for f in (*schema_file.findings, *sources.findings) if f.severity is Severity.ERROR)
-        return GitState(state_of(catalog, name), errors, _doubles(sources.records))
+        read = GitState(state_of(catalog, name), errors, _doubles(sources.records))
+        self._last = config, wanted, read
+        return read
+
+    def export(self, commit: str, folder: Path) -> Path:
+        """Write all files of a commit into an empty folder, their bytes as git keeps them, and return its mkdocs.yml.
+
+        Raises:
+            UnreadableStateError: It holds no project.
+            GitError: git does not give it away.
+        """
+        tree = self.repository.tree(commit)
+        config = self._config_of(tree)
+        _WrittenTree(folder, self._blobs).become(tree)
+        return folder / config
 
     def _config_of(self, tree: Mapping[str, Blob]) -> str:
         for name in self._config_names:
@@ -139,11 +157,8 @@ def open_states(project: Project) -> Iterator[GitStates]:
     """
     repository = Repository.of(project.root)
     name = project.config_file.name if project.config_file else CONFIG_NAMES[0]
-    with (
-        tempfile.TemporaryDirectory(prefix="reqsite-", ignore_cleanup_errors=True) as folder,
-        repository.blobs() as blobs,
-    ):
-        yield GitStates(repository, name, blobs, Path(folder).resolve())
+    with scratch_folder() as folder, repository.blobs() as blobs:
+        yield GitStates(repository, name, blobs, folder)
 
 
 class _WrittenTree:

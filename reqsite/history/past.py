@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from reqsite.history.difference import reviewable
 from reqsite.history.entry import Binding, Entry, State, fingerprints
@@ -11,8 +12,7 @@ from reqsite.history.ledger import Ledger
 from reqsite.model.fingerprint import without_pin
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One change of a record, perhaps of nothing but white space or its place."""
 
     number: int
@@ -36,7 +36,7 @@ class Past:
         self._bindings = [*(baseline.binding for baseline in ledger.baselines), state.binding]
         self._numbers = {name: number for number, name in enumerate(self.names)}
         self._steps: dict[str, tuple[Step, ...]] = {}
-        self._alike: dict[str, bool] = {}
+        self._last: dict[str, int] = {}
         self._since: dict[tuple[str, int], tuple[tuple[str, ...], tuple[str, ...]]] = {}
 
     def number(self, name: str) -> int | None:
@@ -82,23 +82,27 @@ class Past:
 
     def last_change(self, record_id: str) -> int:
         """Return the number of the release in which a record last came to say something else."""
-        return next((step.number for step in reversed(self.steps(record_id)) if self.changes(step)), self.now)
+        if record_id not in self._last:
+            steps = reversed(self.steps(record_id))
+            self._last[record_id] = next((step.number for step in steps if self.changes(step)), self.now)
+        return self._last[record_id]
 
     def always_bound_alike(self, record_id: str) -> bool:
         """Return True where the fingerprints say that what binds in a record was the same in every release as now."""
-        alike = self._alike.get(record_id)
-        if alike is None:
-            now = self._state.entries.get(record_id)
-            binds = now.normative if now else ""
-            forms = (change.entry for _baseline, change in self._history.get(record_id, ()))
-            alike = bool(binds) and all(form is None or form.normative == binds for form in forms)
-            self._alike[record_id] = alike
-        return alike
+        now = self._state.entries.get(record_id)
+        return now is not None and bool(now.normative) and record_id not in self._bound_otherwise
+
+    @functools.cached_property
+    def _bound_otherwise(self) -> frozenset[str]:
+        """The ids of the records in which something else bound in some release."""
+        now = {entry.id: entry.normative for entry in self._state.entries.values()}
+        forms = (change.entry for steps in self._history.values() for _baseline, change in steps)
+        return frozenset([form.id for form in forms if form and form.normative != now.get(form.id)])
 
     def may_bind_otherwise(self, record_id: str, number: int) -> bool:
         """Return False where nothing that binds can have changed since a release: the quick way to most answers."""
         then, now = self.entry(record_id, number), self.entry(record_id, self.now)
-        return not (then and now) or (then is not now and (then.normative != now.normative or not now.normative))
+        return not (then and now) or _may_bind_otherwise(then, now)
 
     def is_as_it_was(self, record_id: str, number: int) -> bool:
         """Return True where a record was in a release, and what binds in it is still the same."""
@@ -118,7 +122,7 @@ class Past:
 
     def _changes_since(self, record_id: str, number: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
         then, now = self.entry(record_id, number), self.entry(record_id, self.now)
-        if not (then and now and self.may_bind_otherwise(record_id, number)):
+        if not (then and now and _may_bind_otherwise(then, now)):
             return (), ()
         fields = reviewable(then, now, self._bindings[self.now])[1]
         if not fields:
@@ -146,6 +150,10 @@ class Past:
         return _digest(entry, self._bindings[number]) if entry else ""
 
 
+def _may_bind_otherwise(then: Entry, now: Entry) -> bool:
+    return then is not now and (then.normative != now.normative or not now.normative)
+
+
 def _has_pins(entry: Entry) -> bool:
     return any("@" in target for targets in entry.record.get("links", {}).values() for target in targets)
 
@@ -160,4 +168,4 @@ def _digest(entry: Entry, binding: Binding) -> str:
         return entry.normative
     record = {**entry.record.get("internal", {}), **entry.record}
     bare = {name: [without_pin(target) for target in targets] for name, targets in record.get("links", {}).items()}
-    return fingerprints(replace(entry, record={**record, "links": bare}), binding)[1]
+    return fingerprints(entry._replace(record={**record, "links": bare}), binding)[1]

@@ -9,8 +9,9 @@ import functools
 import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from reqsite.history.alignment import aligned, is_reflowed, unpaired
+from reqsite.history.alignment import aligned, begin_or_end_alike, is_reflowed, unpaired
 from reqsite.history.binding_words import binding_changes
 from reqsite.history.blocks import Block
 from reqsite.history.inline import PLAIN, Inline, Span
@@ -21,8 +22,7 @@ from reqsite.history.tokens import Tokeniser
 ADDED, REMOVED, CHANGED, MOVED = "added", "removed", "changed", "moved"
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A block of either text, or of both."""
 
     kind: str
@@ -136,6 +136,8 @@ def _plain_blocks(values: Sequence[str], kind: str = "paragraph") -> list[Block]
 
 def _rows(old: Sequence[Block], new: Sequence[Block], tokeniser: Tokeniser) -> list[Row]:
     """Return the rows of both texts in one order: what was removed stands before what was added in its place."""
+    if len(old) == len(new) == 1 and old[0].kind == new[0].kind and begin_or_end_alike(old[0].text, new[0].text):
+        return [_kept(old[0], new[0], tokeniser, _Columns())]  # one paragraph, changed: most texts are such
     pairs = aligned(old, new, tokeniser)
     gone = {old[place].text for place in unpaired(len(old), (one for one, _other in pairs))}
     come = {new[place].text for place in unpaired(len(new), (other for _one, other in pairs))}

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import functools
+import operator
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -21,7 +23,7 @@ Link = Callable[[Style], str]
 """Returns the href of words that lead somewhere, empty for none."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RedlineWords:
     """What is said around a change, in the reader's language, for those who cannot see its colour."""
 
@@ -33,6 +35,23 @@ class RedlineWords:
     moved_away: str
     link: str
     restyled: str
+
+    @functools.cached_property
+    def around(self) -> Mapping[tuple[str, bool], tuple[str, str]]:
+        """(`ins` or `del`, whether it was only moved) → the HTML before and behind such words."""
+        said = (
+            (INS, False, "rs-ins", self.inserted, self.end_inserted),
+            (INS, True, "rs-ins rs-moved", self.moved_here, self.end_inserted),
+            (DEL, False, "rs-del", self.deleted, self.end_deleted),
+            (DEL, True, "rs-del rs-moved", self.moved_away, self.end_deleted),
+        )
+        return {
+            (op, is_moved): (
+                f'<{op} class="{name}"><span class="rs-hidden-words rs-{op}-start">{escape(start)} </span>',
+                f'<span class="rs-hidden-words rs-{op}-end"> {escape(end)}</span></{op}>',
+            )
+            for op, is_moved, name, start, end in said
+        }
 
     @classmethod
     def of(cls, say: Callable[[Message], str]) -> RedlineWords:
@@ -228,9 +247,10 @@ class _Page:
         self._out.append(f"<tr{attribute}>{cells}</tr>")
 
     def _text(self, row: Row) -> str:
-        return "".join(self._line.html(cell, row.status) for cell in row.cells)
+        return "".join([self._line.html(cell, row.status) for cell in row.cells])
 
 
+_OP = operator.attrgetter("op")
 _TAGS = {
     "strong": "<strong>",
     "em": "<em>",
@@ -242,6 +262,7 @@ _TAGS = {
     "image": '<span class="rs-picture">',
 }
 _ENDS = {mark: f"</{tag[1:-1].partition(' ')[0]}>" for mark, tag in _TAGS.items()}
+_HARMLESS = re.compile("[^&<>\"']*\\Z")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{0,30}:")
 _SAFE_SCHEMES = frozenset({"http:", "https:", "mailto:"})
 
@@ -256,11 +277,11 @@ class _Line:
     def html(self, runs: Sequence[Run], status: str) -> str:
         """Return runs as HTML, neighbours that share a fate in one element, blanks around it outside."""
         parts: list[str] = []
-        for op, group in groupby(runs, key=lambda run: run.op):
-            members = list(group)
+        for op, group in groupby(runs, _OP):
             if op not in (INS, DEL):
-                parts += (self._same(run) for run in members)
+                parts += map(self._same, group)
                 continue
+            members = list(group)
             text = "".join(run.text for run in members)
             if not text.strip():
                 parts.append(" " if op == INS else "")
@@ -271,16 +292,9 @@ class _Line:
         return "".join(parts)
 
     def _change(self, op: str, runs: Sequence[Run], status: str) -> str:
-        words = self._words
-        start, end = (words.inserted, words.end_inserted) if op == INS else (words.deleted, words.end_deleted)
-        if status == MOVED:
-            start = words.moved_here if op == INS else words.moved_away
-        inner = [self._styled(printable(run.text), run.style) for run in runs]
-        name = f"rs-{op} rs-moved" if status == MOVED else f"rs-{op}"
-        return (
-            f'<{op} class="{name}"><span class="rs-hidden-words rs-{op}-start">{escape(start)} </span>'
-            f'{"".join(inner).strip()}<span class="rs-hidden-words rs-{op}-end"> {escape(end)}</span></{op}>'
-        )
+        before, after = self._words.around[op, status == MOVED]
+        inner = "".join([self._styled(printable(run.text), run.style) for run in runs])
+        return f"{before}{inner.strip()}{after}"
 
     def _same(self, run: Run) -> str:
         text = self._styled(printable(run.text), run.style)
@@ -297,9 +311,11 @@ class _Line:
 
     def _styled(self, text: str, style: Style) -> str:
         """Return words with their marks; a blank behind them is not underlined."""
+        if not (style.marks or style.url):
+            return text if _HARMLESS.match(text) else str(escape(text))
         words = text.rstrip()
-        if not words or not (style.marks or style.url):
-            return str(escape(text))
+        if not words:
+            return text
         html = str(escape(words))
         for mark in style.marks:
             if mark in _TAGS:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -63,13 +64,12 @@ def _common_blank(deleted: list[Run], inserted: list[Run]) -> str:
     if not (deleted and inserted):
         return ""
     last, new_last = deleted[-1], inserted[-1]
-    blank = new_last.text[len(new_last.text.rstrip()) :]
-    if not blank or not last.text[-1].isspace():
+    if not (last.text[-1:].isspace() and new_last.text[-1:].isspace()):
         return ""
     for runs, run in ((deleted, last), (inserted, new_last)):
         text = run.text.rstrip()
-        runs[-1:] = [run._replace(text=text)] if text else []
-    return blank
+        runs[-1:] = [Run(run.op, text, run.style, run.was)] if text else []
+    return new_last.text[len(new_last.text.rstrip()) :]
 
 
 def _same_runs(
@@ -80,21 +80,22 @@ def _same_runs(
         if lead + trail:
             yield Run(SAME, lead + trail)
         return
-    if old.styles == new.styles is None:
-        yield Run(SAME, lead + "".join(new.pieces[slice(*new_place)]).rstrip() + trail)
+    pieces = new.pieces[slice(*new_place)]
+    was_set, is_set = old.styles and old.styles[slice(*place)], new.styles and new.styles[slice(*new_place)]
+    if was_set == is_set and (is_set is None or is_set.count(PLAIN) == len(is_set)):
+        yield Run(SAME, f"{lead}{''.join(pieces).rstrip()}{trail}")
         return
     parts: list[str] = [lead] if lead else []
     style: Style = PLAIN
     was: Style | None = None
-    for one, other in zip(range(*place), range(*new_place), strict=True):
-        here = new.styles[other] if new.styles else PLAIN
-        before = old.styles[one] if old.styles else PLAIN
+    plain = itertools.repeat(PLAIN, len(pieces))
+    for piece, before, here in zip(pieces, was_set or plain, is_set or plain, strict=True):
         change = None if before == here else before
-        if parts and (here, change) != (style, was):
+        if parts and (here != style or change != was):
             yield Run(SAME, "".join(parts), style, was)
             parts = []
         style, was = here, change
-        parts.append(new.pieces[other])
+        parts.append(piece)
     yield Run(SAME, "".join(parts).rstrip() + trail, style, was)
 
 

@@ -151,9 +151,9 @@ class Review:
         if past.always_bound_alike(upper):
             return None
         looked = past.last_change(lower)
-        if not past.may_bind_otherwise(upper, looked):
-            return None
         if link.type.direction == "down":
+            if not past.may_bind_otherwise(upper, looked):
+                return None
             looked = max(looked, self._written(link))
         cause = _cause(past, upper, looked)
         return SuspectLink(link, (cause,), past.names[looked]) if cause else None

@@ -20,6 +20,9 @@ _WORD = rf"[{_LETTERS}]+(?:[-'’.&+/][{_LETTERS}]+)*"
 _KANA = "[\u3040-\u30ff\u31f0-\u31ff]+"
 _SIGN = r"[<>=!]=|->|=>|\.\.\.|--|……|——|\S"
 _CACHED = 16384
+"""Runs of Chinese characters whose words are kept."""
+_REMEMBERED = 1024
+"""Lines of text whose words are kept: more than one text has, mostly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,7 @@ class Tokeniser:
         self._jieba = Words((*han_names, *(word for word in BINDING if len(word) > 1)))
         self._lexicon = re.compile(trie_pattern({*han_names, *COMMON_HAN}) + "|.", re.DOTALL)
         self._cut_han = functools.lru_cache(_CACHED)(self._han)
-        self.tokens = functools.lru_cache(_CACHED)(self._tokens)
+        self.tokens = functools.lru_cache(_REMEMBERED)(self._tokens)
         """`tokens(text: Inline) -> Tokens`, remembered for the texts that were asked for last."""
 
     def _tokens(self, text: Inline) -> Tokens:

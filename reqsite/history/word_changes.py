@@ -189,22 +189,20 @@ def _with_units(found: list[Change], old: Sequence[str], new: Sequence[str]) -> 
     grown: list[Change] = []
     for change in found:
         start, end, new_start, new_end = change
-        first = (*old[start : min(end, start + 1)], *new[new_start : min(new_end, new_start + 1)])
         least = (grown[-1].end, grown[-1].new_end) if grown else (0, 0)
         if (
             start > least[0]
             and new_start > least[1]
             and is_number(old[start - 1])
-            and any(is_unit(word) for word in first)
+            and any(map(is_unit, (*old[start : min(end, start + 1)], *new[new_start : min(new_end, new_start + 1)])))
         ):
             start, new_start = start - 1, new_start - 1
-        last = (*old[max(start, end - 1) : end], *new[max(new_start, new_end - 1) : new_end])
         if (
             end < len(old)
             and new_end < len(new)
             and old[end] == new[new_end]
             and is_unit(old[end])
-            and any(is_number(word) for word in last)
+            and any(map(is_number, (*old[max(start, end - 1) : end], *new[max(new_start, new_end - 1) : new_end])))
         ):
             end, new_end = end + 1, new_end + 1
         if grown and (start <= grown[-1].end or new_start <= grown[-1].new_end):

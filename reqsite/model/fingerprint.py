@@ -21,6 +21,7 @@ from reqsite.model.redaction import for_clients
 from reqsite.model.schema import Schema
 
 _PIN = re.compile(r"\s{0,9}@(?![\w.-]{0,99}\.[A-Za-z]{2,20}\s{0,9}(?:#|\Z))[A-Za-z0-9._+-]{1,100}(?=\s{0,9}(?:#|\Z))")
+_canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 _SOFT_BREAK = re.compile(f"(?<=[{CJK}])[ \t]*\r?\n[ \t]*(?=[{CJK}])")
 
 
@@ -158,5 +159,4 @@ def _target(written: str) -> str:
 
 
 def _sha256(data: object) -> str:
-    text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return hashlib.sha256(_canonical(data).encode("utf-8", "surrogatepass")).hexdigest()

@@ -111,9 +111,9 @@ class Record:
     def place(self, *paths: str) -> Place:
         """Return the place of the first of `paths` that has one, else the record's beginning."""
         for path in paths:
-            if path in self.positions:
-                line, column = self.positions[path]
-                return Place(self.file, line, column)
+            where = self.positions.get(path)
+            if where is not None:
+                return Place(self.file, *where)
         return Place(self.file, self.line, 1)
 
     def text(self, name: str) -> str:

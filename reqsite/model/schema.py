@@ -150,6 +150,27 @@ class SectionType:
     criteria: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Confirmer:
+    """A role on the client's side, and what it has to confirm."""
+
+    name: str
+    label: Label = field(default_factory=dict)
+    """Empty where the field `role` has one for this name."""
+    records: tuple[str, ...] = ("requirement",)
+    """Kinds or types, or `none` for a role that confirms only what names it under `required_confirmers`."""
+    priorities: tuple[str, ...] = ()
+    """Empty for all."""
+    sections: tuple[str, ...] = ()
+    """Values of the field `section`; empty for all."""
+    after: tuple[str, ...] = ()
+    """Roles that answer first: the chain of decision."""
+    evidence: tuple[str, ...] = ("P0",)
+    """Priorities that a spoken yes is not enough for."""
+    signs: bool = False
+    """Whether the role signs each release as a whole, too."""
+
+
 @dataclass(frozen=True)
 class Schema:
     """The whole vocabulary of a project."""
@@ -165,6 +186,8 @@ class Schema:
     versioning: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     """Part of the version (`major` …) → change (`withdrawn` …) → the records whose change asks for a new number there:
     priorities, kinds, types, `all`, `none`."""
+    confirmation: Mapping[str, Confirmer] = field(default_factory=dict)
+    """Role → what it has to confirm, in the order in which people expect the roles."""
 
     def kind_of(self, type_name: str) -> str:
         """Return the kind of a type, `other` for a type that the schema does not know."""
@@ -177,6 +200,12 @@ class Schema:
         if status is None or status.kind != "state":
             return {}
         return self.states.get(type_name) or self.states.get(self.kind_of(type_name), {})
+
+    def role_label(self, role: str, language: str) -> str:
+        """Return what a role is called: as `confirmation:` says, else as the field `role` does, else by its name."""
+        confirmer, field_type = self.confirmation.get(role), self.fields.get("role")
+        label = (confirmer.label if confirmer else {}) or (field_type.values.get(role, {}) if field_type else {})
+        return label_in(label, language) or role
 
     def is_live(self, type_name: str, status: str) -> bool:
         """Return False for a record that no longer binds, whose status the schema marks `live: false`."""

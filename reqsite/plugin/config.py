@@ -41,6 +41,11 @@ class ReqsiteConfig(Config):
     fail_on = opt.Choice(("error", "warning", "info", "never"), default="error")
     """From which severity on a finding makes `mkdocs build --strict` fail."""
 
+    contact = opt.Optional(opt.Type((str, dict)))
+    """Where readers write to: one address for all, or one each for `ask`, `object` and `change`; `mailto:` or
+    `https://`, with `{id}`, `{title}`, `{release}`, `{reference}` (`REQ-1@1.0.0`), `{fingerprint}`, `{page}` and
+    `{body}` for what it is about."""
+
     limits = opt.SubConfig(LimitsConfig)
     """Limits that hostile or broken files run into."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import TYPE_CHECKING
 
@@ -89,7 +90,13 @@ def _toc(entries: Sequence[TocEntry], top: TocEntry | None = None) -> TableOfCon
 
 
 def _line(entry: TocEntry, children: list[_TocToken]) -> _TocToken:
-    return {"level": entry.level, "id": entry.anchor, "name": str(escape(entry.title)), "children": children}
+    return {"level": entry.level, "id": entry.anchor, "name": _escaped(entry.title), "children": children}
+
+
+@functools.lru_cache(maxsize=1024)
+def _escaped(title: str) -> str:
+    """Return a heading as HTML: most pages have the same ones."""
+    return str(escape(title))
 
 
 def portal_file(page: Page, config: MkDocsConfig) -> File:

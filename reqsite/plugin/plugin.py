@@ -30,12 +30,15 @@ from reqsite.portal.kept_lines import KeptLines, Line
 from reqsite.portal.kept_pages import KeptPages
 from reqsite.portal.markdown.cache import RenderCache
 from reqsite.portal.portal import Portal
+from reqsite.portal.templating import COMPILED
+from reqsite.source.contact import read_contact
 from reqsite.source.limits import Limits
 from reqsite.source.project import Project
+from reqsite.source.site_config import SiteConfig, SiteConfigError
 from reqsite.workspace import Workspace, open_workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
@@ -65,6 +68,7 @@ class ReqsitePlugin(BasePlugin[ReqsiteConfig]):
         self._last = LastSite()
         self._is_served = False
         self._is_dirty = False
+        self._ends_here = False
         self._has_search = False
         self._finish: Finish | None = None
         self._content: str | None = None
@@ -74,6 +78,7 @@ class ReqsitePlugin(BasePlugin[ReqsiteConfig]):
         """Keep the plugin, and what it has read, over the rebuilds of `mkdocs serve`."""
         self._is_dirty = dirty
         self._is_served = command == "serve"
+        self._ends_here = command == "build"
 
     # The project is read here and not in on_files, because the Markdown extension for the references in ordinary pages
     # has to be in the configuration before any page is made.
@@ -120,6 +125,7 @@ class ReqsitePlugin(BasePlugin[ReqsiteConfig]):
         self._finish = Finish(
             csp=self.config.csp and not self._is_served and has_pages_of_their_own(config),
             diagram_label=_("Diagram as text").to(workspace.project.language),
+            portal=self._portal,
         )
         return config
 
@@ -188,6 +194,9 @@ class ReqsitePlugin(BasePlugin[ReqsiteConfig]):
         """Render the frame around record pages once, where the site lets us."""
         if self._portal is None:
             return None
+        if self._is_served and env.bytecode_cache is None:
+            # MkDocs makes an environment at every edit, and would compile the theme's templates each time.
+            env.bytecode_cache = COMPILED
         self._pages = [f.page for f in files.documentation_pages() if isinstance(f.page, PortalPage)]
         if not self.config.frames or look_at_the_page(config):
             return None
@@ -226,9 +235,9 @@ class ReqsitePlugin(BasePlugin[ReqsiteConfig]):
         return self._finish.page(output, page)
 
     @event_priority(-90)
-    def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:  # noqa: ARG002
+    def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
         """Give the page for what is not found its policy."""
-        return self._finish.template(output_content, template_name) if self._finish else output_content
+        return self._finish.template(output_content, template_name, config) if self._finish else output_content
 
     @event_priority(-90)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
@@ -240,6 +249,9 @@ class ReqsitePlugin(BasePlugin[ReqsiteConfig]):
         if self._portal:
             self._portal.finish()
         self._last.drop()
+        if self._ends_here:
+            # The process does nothing but this build; a program that builds sites itself tells nobody that it starts.
+            self._collector.leave_all()
         self._collector.restore()
 
     def on_build_error(self, *, error: Exception) -> None:  # noqa: ARG002
@@ -261,6 +273,8 @@ class ReqsitePlugin(BasePlugin[ReqsiteConfig]):
             site_name=config.site_name,
             audience=os.environ.get("REQSITE_AUDIENCE") or self.config.audience,
             limits=Limits(**self.config.limits),
+            contact=_contact(config) if self.config.contact else {},
+            address=f"{config.site_url.rstrip('/')}/" if config.site_url else "",
             release=os.environ.get("REQSITE_RELEASE", ""),
         )
 
@@ -279,6 +293,16 @@ def _deferred(path: str) -> ExtraScriptValue:
 def _theme_language(config: MkDocsConfig) -> str:
     theme = config.theme
     return str(theme.get("language") or theme.get("locale") or "en")
+
+
+def _contact(config: MkDocsConfig) -> Mapping[str, str]:
+    """Return where readers write to; read from the file again, which alone knows on which line a mistake stands."""
+    if not config.config_file_path:
+        return {}
+    try:
+        return read_contact(SiteConfig.read(Path(config.config_file_path)))
+    except SiteConfigError as error:
+        raise PluginError(f"reqsite: {error.file.name}:{error.line}:{error.column}: {error.message}") from None
 
 
 def _overrides(config: MkDocsConfig) -> Path | None:

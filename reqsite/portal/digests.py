@@ -77,6 +77,7 @@ def of_project(workspace: Workspace) -> str:
             plain(workspace.project),
             *(baseline.digest for baseline in ledger.baselines),
             plain(ledger.findings),
+            plain(workspace.receipts),
         ]
     )
 

@@ -15,6 +15,7 @@ from reqsite.i18n import _
 from reqsite.model.record import Record
 from reqsite.portal import document_pages, go_page, home_gaps, home_shares, milestones, overview
 from reqsite.portal.addresses import GLOSSARY, TRACEABILITY
+from reqsite.portal.agreement import home as agreement_home
 from reqsite.portal.build_date import build_date, day
 from reqsite.portal.press import Link, Press
 from reqsite.portal.releases import addresses
@@ -101,8 +102,8 @@ def block(press: Press, here: str, edition: Edition) -> Markup:
         internal=press.site.is_internal,
         tiles=home_gaps.tiles(press, here),
         total=sum(len(records) for records in press.by_kind.values()),
-        overview=overview.fragment(press, here),
-        shares=home_shares.fragment(press, here),
+        overview=overview.fragment(press, here, home_shares.fragment(press, here)),
+        agreement=agreement_home.block(press, here),
         points=home_gaps.open_points(press, here),
         milestones=milestones.fragment(press, here, day(edition.date) or build_date(os.environ)),
         pages=_pages(press, here),
@@ -133,13 +134,15 @@ def _latest(press: Press, here: str) -> Latest | None:
 def toc(press: Press) -> tuple[TocEntry, ...]:
     """Return the headings of the block."""
     here = press.site.addresses.url(HOME)
-    found = [(_("In numbers"), "rs-numbers"), (_("What is open"), "rs-open")]
+    found = [(_("What is open"), "rs-open")]
     if "milestone" in press.by_kind:
         found.append((_("Milestones"), "rs-milestones"))
     found.append((_("How to read this portal"), "rs-how-to-read"))
     if _people(press, here) or _owners(press, here):
         found.append((_("Whom to ask"), "rs-whom-to-ask"))
-    return tuple(TocEntry(press.words.say(title), anchor) for title, anchor in found)
+    numbers = TocEntry(press.words.say(_("In numbers")), "rs-numbers")
+    others = (TocEntry(press.words.say(title), anchor) for title, anchor in found)
+    return numbers, *agreement_home.entry(press), *others
 
 
 def _pages(press: Press, here: str) -> dict[str, str]:

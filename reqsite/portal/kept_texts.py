@@ -14,6 +14,7 @@ import json
 import os
 from collections.abc import Mapping
 from pathlib import Path
+from typing import BinaryIO
 
 from reqsite.portal.digests import digest
 
@@ -23,6 +24,7 @@ _FORMAT = 2
 _KEPT = 20
 """Projects whose texts are kept."""
 _ANY = "surrogatepass"
+_BUFFER = 1 << 20
 
 
 def path_for(root: Path, kind: str) -> Path | None:
@@ -47,11 +49,11 @@ def read(path: Path | None, key: str) -> dict[str, Entry]:
     if path is None:
         return {}
     try:
-        with path.open("rb") as file:
+        with path.open("rb", buffering=_BUFFER) as file:
             head = json.loads(file.readline())
             if not isinstance(head, dict) or (head.get("format"), head.get("key")) != (_FORMAT, key):
                 return {}
-            return _entries(head["entries"], file.read())
+            return _entries(head["entries"], file)
     except (OSError, ValueError, TypeError, KeyError, RecursionError):
         return {}
 
@@ -67,7 +69,7 @@ def write(path: Path | None, key: str, entries: Mapping[str, Entry]) -> None:
         draft = path.with_name(f"{path.name}.{os.getpid()}.tmp")
         with draft.open("wb") as file:
             file.write(head + b"\n")
-            file.writelines(text.encode("utf-8", _ANY) for entry in entries.values() for text in entry)
+            file.writelines("".join(entry).encode("utf-8", _ANY) for entry in entries.values())
         draft.replace(path)
         _forget_old(path)
 
@@ -77,18 +79,13 @@ def _length(text: str) -> int:
     return len(text) if text.isascii() else len(text.encode("utf-8", _ANY))
 
 
-def _entries(lengths: list[list[object]], data: bytes) -> dict[str, Entry]:
-    found: dict[str, Entry] = {}
-    at = 0
-    for name, *sizes in lengths:
-        texts = []
-        for size in sizes:
-            if not isinstance(size, int) or size < 0:
-                raise TypeError
-            texts.append(data[at : at + size].decode("utf-8", _ANY))
-            at += size
-        found[str(name)] = tuple(texts)
-    return found if at == len(data) else {}
+def _entries(lengths: list[tuple[str, *tuple[int, ...]]], file: BinaryIO) -> dict[str, Entry]:
+    """Return the texts that the rest of a file holds, read one by one: all at once would be in memory twice."""
+    sizes = [size for _name, *of_entry in lengths for size in of_entry]
+    if any(size < 0 for size in sizes) or sum(sizes) != os.fstat(file.fileno()).st_size - file.tell():
+        return {}
+    read = file.read
+    return {str(name): tuple(read(size).decode("utf-8", _ANY) for size in of_entry) for name, *of_entry in lengths}
 
 
 def _forget_old(written: Path) -> None:

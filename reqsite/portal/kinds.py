@@ -48,7 +48,7 @@ _PEOPLE = Block(
     ("source", "decided_in"),
 )
 _CONFIRMATION = Block(
-    "confirmation",
+    "confirmed",
     _("Confirmation and delivery"),
     ("required_confirmers", "confirmations", "approvals", "round", "dates", "delivered"),
     ("validated_by",),

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from reqsite.confirm.standing import Standing
+from reqsite.confirm.words import STANDINGS
+from reqsite.i18n import _
 from reqsite.model.catalog import natural_key
 from reqsite.model.han import has_han
 from reqsite.model.record import Record
 from reqsite.model.schema import KINDS, Schema
 from reqsite.portal.addresses import relative
+from reqsite.portal.agreement.addresses import name_of
+from reqsite.portal.agreement.standings import TONES
 from reqsite.portal.alphabet import pinyin, sort_key
 from reqsite.portal.site import Site
 from reqsite.portal.titles import shown_title
@@ -95,6 +100,30 @@ def facets(schema: Schema, words: Words, records: Iterable[Record], redact: Call
     return found
 
 
+def role_facet(role: str) -> str:
+    """Return the name of the field of a list that says how a role stands."""
+    return f"confirm-{name_of(role)}"
+
+
+def _role_facets(site: Site, words: Words, records: list[Record]) -> Iterator[Facet]:
+    """Yield how each role stands to these records, for the roles that are asked about any of them."""
+    confirmations = site.agreement.confirmations
+    if confirmations is None:
+        return
+    found: dict[str, dict[int, Standing]] = {role: {} for role in confirmations.roles}
+    for number, record in enumerate(records):
+        for item in confirmations.by_record.get(record.id, ()):
+            found[item.role][number] = item.standing
+    for role, standings in found.items():
+        used = set(standings.values())
+        place = {standing: number for number, standing in enumerate(s for s in Standing if s in used)}
+        values: tuple[Value, ...] = tuple((s.value, words.say(STANDINGS[s]), TONES[s]) for s in place)
+        label = words.say(_("Confirmation: {role}", role=confirmations.schema.role_label(role, site.language)))
+        if values:
+            of = tuple((place[standings[number]],) if number in standings else () for number in range(len(records)))
+            yield Facet(role_facet(role), label, values, of)
+
+
 def _values(schema: Schema, words: Words, record: Record, name: str) -> tuple[Value, ...]:
     if name == "type":
         return ((record.type, words.type(record.type), ""),)
@@ -123,7 +152,7 @@ def _by_words(text: str) -> tuple[object, ...]:
 
 def _list(site: Site, words: Words, kind: str, records: list[Record]) -> dict[str, object]:
     schema, redact = site.catalog.schema, site.redact
-    fields = facets(schema, words, records, redact)
+    fields = [*facets(schema, words, records, redact), *_role_facets(site, words, records)]
     suffix = "/" if site.addresses.directory_urls else ".html"
     rows = []
     for number, record in enumerate(records):

@@ -17,6 +17,7 @@ from reqsite.portal.addresses import anchor, relative
 from reqsite.portal.list_data import COLUMNS, Facet
 from reqsite.portal.press import Link, Press
 from reqsite.portal.site import Fragment, TocEntry
+from reqsite.portal.table_words import browse_words
 
 AT_ONCE = 500
 """A plain table of more rows is cut into parts that open one by one, so that the page stays light."""
@@ -80,36 +81,6 @@ def fragment(press: Press, kind: str) -> Fragment:
         script=relative(list_data.list_script(kind), here),
     )
     return Fragment(html, tuple(TocEntry(group.title, group.anchor) for group in groups))
-
-
-def browse_words(press: Press) -> dict[str, str]:
-    """Return the words that a table in the browser needs, by the names that its script knows."""
-    say = press.words.say
-    return {
-        "site": press.site.name,
-        "language": press.site.language,
-        "filters": say(_("Filters")),
-        "only": say(_("only")),
-        "onlyOf": say(_("Only {value}")),
-        "none": say(_("(none)")),
-        "search": say(_("Search in this table")),
-        "sort": say(_("Sort by")),
-        "shown": say(_("{count} of {total} shown")),
-        "hidden": say(_("{count} hidden by filters: show")),
-        "share": say(_("Share this view")),
-        "shared": say(_("The link to this view has been copied.")),
-        "link": say(_("Link to this view")),
-        "csv": say(_("Download as CSV")),
-        "filter": say(_("Filter")),
-        "previous": say(_("Previous")),
-        "next": say(_("Next")),
-        "range": say(_("{from}–{to} of {count}")),
-        "pages": say(_("Pages of the table")),
-        "nothing": say(_("Nothing matches. Take a filter away to see more.")),
-        "id": say(_("ID")),
-        "title": say(_("Title")),
-        "internal": say(_("Internal")),
-    }
 
 
 def language_of_title(press: Press, title: str) -> str:

@@ -52,10 +52,13 @@ class KindCounts:
     counts: tuple[Counts, ...]
 
 
-def fragment(press: Press, here: str) -> Markup:
-    """Return the counts of records by kind, and within a kind by status, priority and type; each leads to its list."""
+def fragment(press: Press, here: str, beside: str = "") -> Markup:
+    """Return the counts of records by kind, and within a kind by status, priority and type; each leads to its list.
+
+    `beside` is what else is to be said of the requirements, below their numbers: `Markup`, or nothing.
+    """
     kinds = [_of_kind(press, kind, records, here) for kind, records in press.by_kind.items()]
-    return press.templates.render("overview", kinds=kinds)
+    return press.templates.render("overview", kinds=kinds, beside=beside)
 
 
 def filtered(list_url: str, field: str, *values: str) -> str:

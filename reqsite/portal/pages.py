@@ -22,6 +22,7 @@ from reqsite.portal import (
     views,
 )
 from reqsite.portal.addresses import GLOSSARY, QUALITY, TRACEABILITY
+from reqsite.portal.agreement import pages as agreement_pages
 from reqsite.portal.press import Press
 from reqsite.portal.releases import pages as release_pages
 from reqsite.portal.site import Fragment, Page, Renderer, Site
@@ -53,19 +54,20 @@ def _made(build: Callable[[], Fragment], redact: Callable[[str], str]) -> Fragme
     Whatever a title or a value lets slip, the page does not.
     """
     made = build()
-    html = _with_top(str(made.html))
+    html = _with_top(made.html)
     if redact is str:
-        return replace(made, html=html)
+        return made if html is made.html else replace(made, html=html)
     toc = tuple(replace(entry, title=redact(entry.title)) for entry in made.toc)
     return replace(made, html=redact(html), toc=toc, search=redact(made.search))
 
 
 def _with_top(html: str) -> str:
     """Return the HTML with an id for its first `<h1>`, unless that has one."""
-    before, tag, after = html.partition("<h1")
-    if not tag or ' id="' in after.partition(">")[0]:
+    start = html.find("<h1")
+    end = start + len("<h1")
+    if start < 0 or html.find(' id="', end, html.find(">", end)) >= 0:
         return html
-    return f'{before}<h1 id="{record_page.TOP}"{after}'
+    return f'{html[:end]} id="{record_page.TOP}"{html[end:]}'
 
 
 def _all(press: Press) -> Iterator[Page]:
@@ -77,6 +79,7 @@ def _all(press: Press) -> Iterator[Page]:
             yield from document_pages.pages(press)
     if press.by_kind:
         yield from _traceability(press)
+    yield from agreement_pages.pages(press)
     yield from release_pages.pages(press, press.items)
     yield from go_page.pages(press)
     if press.site.is_internal:

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from reqsite.i18n import _
 from reqsite.model.catalog import Catalog
-from reqsite.portal import assets, cards, data, files, home_page, overview
+from reqsite.portal import assets, cards, data, files, home_page, overview, version_menu
 from reqsite.portal.addresses import Addresses
+from reqsite.portal.agreement import assets as agreement_assets
+from reqsite.portal.agreement.agreement import Agreement
 from reqsite.portal.build_date import build_date
 from reqsite.portal.digests import digest, extension, files_in, of_project, plain
 from reqsite.portal.kept_pages import KeptPages
@@ -28,6 +30,7 @@ from reqsite.portal.releases import compare_data
 from reqsite.portal.releases.story import Story
 from reqsite.portal.site import Fragment, Page, Site, TocEntry
 from reqsite.portal.trace_gaps import accepted_rules
+from reqsite.portal.version_menu import Around, VersionMenu
 
 if TYPE_CHECKING:
     from reqsite.model.record import Record
@@ -142,6 +145,10 @@ class Portal:
         """Tell the extension that the page is done."""
         self.extension.close()
 
+    def around(self, root: str, *, at_any_address: bool = False) -> Around:
+        """Return what stands around a page, as `VersionMenu.around` has it; ask once the site is laid out."""
+        return self._version_menu.around(root, at_any_address=at_any_address)
+
     def with_overview(self, html: str, url: str) -> tuple[str, tuple[TocEntry, ...]]:
         """Return an ordinary page's HTML with the numbers of the project, and the headings that this adds.
 
@@ -159,9 +166,20 @@ class Portal:
 
     def assets(self) -> dict[str, bytes]:
         """Return the portal's own files: path relative to the site's root → bytes; ask for the pages first."""
-        return assets.files() | self._kept.files(
-            lambda: data.files(self._site) | cards.files(self._press) | compare_data.files(self._press)
+        return self._styled(assets.files()) | self._kept.files(
+            lambda: (
+                data.files(self._site)
+                | cards.files(self._press)
+                | compare_data.files(self._press)
+                | agreement_assets.files(self._press)
+                | version_menu.files(self._press)
+            )
         )
+
+    def _styled(self, files: Mapping[str, bytes]) -> dict[str, bytes]:
+        """Return files with what the style sheet says of this portal alone."""
+        sheet = self.stylesheets[0]
+        return {**files, sheet: files[sheet] + self._version_menu.sheet().encode()}
 
     def _pages(self) -> Iterator[Page]:
         yield from pages_of(self._press)
@@ -198,6 +216,19 @@ class Portal:
         return self._file_urls.get(path)
 
     @functools.cached_property
+    def _version_menu(self) -> VersionMenu:
+        project = self._workspace.project
+        release = version_menu.Release(
+            name=self._edition.release,
+            is_stored=os.environ.get(version_menu.STORED) == "1",
+            has_releases=bool(self._workspace.ledger),
+            date=self._edition.date,
+            site=project.site_name,
+            digest=self._release.catalog_digest if self._release else "",
+        )
+        return VersionMenu(project.language, self._overrides, self._addresses, release)
+
+    @functools.cached_property
     def _press(self) -> Press:
         project, shown = self._workspace.project, self.catalog
         settings = (self._extensions, self._configs)
@@ -231,6 +262,11 @@ class Portal:
         return Story.told(self._workspace, to_clients=not self._is_internal, release=release)
 
     @functools.cached_property
+    def _agreement(self) -> Agreement:
+        release = self._release.name if self._release else ""
+        return Agreement.of(self._workspace, self._story, release, to_clients=not self._is_internal)
+
+    @functools.cached_property
     def _site(self) -> Site:
         project, report = self._workspace.project, self._workspace.report()
         return Site(
@@ -244,5 +280,8 @@ class Portal:
             accepted=accepted_rules(self._workspace.catalog),
             redact=self._linker.redact if self._hidden else str,
             story=self._story,
+            agreement=self._agreement,
+            contact=project.contact,
+            address=project.address,
             redact_data=self._linker.redact_data if self._hidden else str,
         )

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from reqsite.model.record import Record
-from reqsite.portal import kinds, search, tones
+from reqsite.portal import contact, evidence_block, kinds, search, tones
+from reqsite.portal.agreement import record_block
 from reqsite.portal.confusables import confusables
 from reqsite.portal.included import included
 from reqsite.portal.kinds import Block, Layout
@@ -33,7 +34,7 @@ _ELSEWHERE = frozenset({
 _MOST_USES = 50
 TOP = "rs-top"
 """The id of the first `<h1>` of every page."""
-FRAME_IDS = kinds.ANCHORS | {"verdict", TOP}
+FRAME_IDS = kinds.ANCHORS | {"verdict", TOP, record_block.ANCHOR, evidence_block.ANCHOR}
 """Ids that the page has around the text; no heading of a text may have one of them."""
 
 
@@ -96,6 +97,8 @@ def fragment(press: Press, record: Record) -> Fragment:
     before = _blocks(press, record, here, layout.before, groups)
     sections = shown_sections(press, record, rendered, layout, groups, headed=bool(before))
     quoted = quotations(press, record, here)
+    agreed = record_block.block(press, record.id, here)
+    evidence = evidence_block.block(press, record, here)
     after = _blocks(press, record, here, layout.after, groups)
     rest = _rest(press, record, here, layout)
     left = _left(groups, record.kind)
@@ -104,12 +107,13 @@ def fragment(press: Press, record: Record) -> Fragment:
     used = uses(press, record, here, _MOST_USES) if record.kind == "term" else None
     belonging = included(press, groups.get("includes"), here) if layout.includes else None
     title = shown_title(record, press.site.language)
+    titles = other_titles(record, press.site.language)
     struck = _is_struck(press, record, gone_to)
     html = press.templates.render(
         "record",
         record=record,
         title=title,
-        titles=other_titles(record, press.site.language),
+        titles=titles,
         facts=facts.html,
         key_facts=key_facts,
         live=press.site.catalog.is_live(record),
@@ -119,6 +123,8 @@ def fragment(press: Press, record: Record) -> Fragment:
         before=before,
         sections=sections,
         quotations=quoted,
+        agreed=agreed,
+        evidence=evidence,
         confusable=confusable,
         footnotes=Markup(rendered.footnotes),  # noqa: S704 the renderer sanitises
         after=after,
@@ -133,6 +139,7 @@ def fragment(press: Press, record: Record) -> Fragment:
         carried=carried.block(press, record, here) if record.kind == "change" else Markup(""),
         touches=press.impacts.block(record, here),
         history=press.timelines.of(record.id, here),
+        contact=contact.block(press, record),
         tools=press.record_tools,
         words=press.record_words,
     )
@@ -140,6 +147,7 @@ def fragment(press: Press, record: Record) -> Fragment:
         *_entries(before),
         *(TocEntry(s.title, s.anchor) for s in sections if s.title),
         *([_entry(press, kinds.RESTATED)] if quoted else []),
+        *([record_block.entry(press)] if agreed else []),
         *([_entry(press, kinds.CONFUSABLE)] if confusable else []),
         *([_entry(press, kinds.INCLUDED)] if belonging else []),
         *_entries(after),
@@ -153,7 +161,7 @@ def fragment(press: Press, record: Record) -> Fragment:
         title=title_in(record, press.site.language),
         live=press.site.catalog.is_live(record),
         facts=facts.values,
-        titles=[name for _language, name in other_titles(record, press.site.language)],
+        titles=[name for _language, name in titles],
         texts=[f"{s.title} {s.html}" for s in sections],
     )
     return Fragment(html, tuple(toc), words, rendered.has_diagram, rendered.has_math)

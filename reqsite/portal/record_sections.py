@@ -65,12 +65,12 @@ def shown_sections(
 ) -> list[ShownSection]:
     """Return the sections in the order of the page; `headed` where something stands above them."""
     known = press.site.catalog.schema.sections
-    found = []
+    found: list[ShownSection] = []
     for section in sorted(rendered.sections, key=lambda section: _rank(layout, section)):
         if not section.html and not section.title:
             continue
         kind = known.get(section.key)
-        html = section.html
+        html, title = section.html, section.title
         tests: tuple[TestLink, ...] = ()
         promised: tuple[ShownAction, ...] = ()
         if kind is not None and kind.criteria:
@@ -78,10 +78,13 @@ def shown_sections(
             tests = _tests(press, groups.get("verified_by"))
         elif section.key == "actions":
             promised = _actions(press, record)
+        if not found and section.key == "statement":
+            # What comes first under the title needs no heading.
+            title = (title if layout.statement is None else press.words.say(layout.statement)) if headed else ""
         found.append(
             ShownSection(
                 section.key,
-                section.title,
+                title,
                 section.anchor,
                 Markup(html),  # noqa: S704 the renderer sanitises
                 internal=kind is not None and kind.internal,
@@ -90,10 +93,6 @@ def shown_sections(
             )
         )
     _pair_up(found)
-    if found and found[0].key == "statement":
-        # What comes first under the title needs no heading.
-        heading = found[0].title if layout.statement is None else press.words.say(layout.statement)
-        found[0] = replace(found[0], title=heading if headed else "")
     return found
 
 

@@ -18,6 +18,7 @@ from markupsafe import escape
 
 from reqsite.model.han import has_han
 from reqsite.model.record import Record
+from reqsite.portal import assets
 from reqsite.portal.alphabet import pinyin
 from reqsite.portal.data import as_json, as_script
 
@@ -71,7 +72,7 @@ def entry(
 
 def files() -> dict[str, bytes]:
     """Return the script: path relative to the root of the site → bytes."""
-    return {SCRIPT: (_FILES / "assets" / "search" / "search.js").read_bytes()}
+    return {SCRIPT: assets.lean(_FILES / "assets" / "search" / "search.js")}
 
 
 def published(index: Mapping[str, Any]) -> dict[str, bytes]:

@@ -11,6 +11,7 @@ from reqsite.model.finding import Finding
 from reqsite.model.mentions import Mentions
 from reqsite.model.record import Record
 from reqsite.portal.addresses import Addresses
+from reqsite.portal.agreement.agreement import Agreement
 from reqsite.portal.releases.story import Story
 
 Audience = Literal["client", "internal"]
@@ -42,6 +43,13 @@ class Site:
 
     story: Story = field(default_factory=Story)
     """What the releases changed, cut for the audience."""
+
+    contact: Mapping[str, str] = field(default_factory=dict)
+    """Way back to the team (`ask` …) → template of its address."""
+    address: str = ""
+    """Where the portal is on the web, with `/` at its end; empty where nobody has said."""
+    agreement: Agreement = field(default_factory=Agreement)
+    """Who has agreed to what."""
 
     @property
     def is_internal(self) -> bool:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import MutableMapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import CodeType
+from typing import Any
 
 import jinja2
 from jinja2.bccache import Bucket
@@ -50,7 +52,16 @@ class _Compiled(jinja2.BytecodeCache):
             self._code[bucket.key, bucket.checksum] = bucket.code
 
 
-_COMPILED = _Compiled()
+COMPILED = _Compiled()
+"""The code of all templates that this process has used."""
+
+
+class _Environment(jinja2.Environment):
+    """Jinja looks its globals up in two places, in Python, several times for each page; ours never change."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Return the globals of one template."""
+        return {**self.globals, **(d or {})}
 
 
 class Templates:
@@ -63,7 +74,7 @@ class Templates:
 
     def __init__(self, language: str, overrides: Path | None = None) -> None:
         folders = [overrides, TEMPLATES] if overrides else [TEMPLATES]
-        self._environment = jinja2.Environment(
+        self._environment = _Environment(
             loader=jinja2.FileSystemLoader(folders),
             autoescape=True,
             undefined=jinja2.StrictUndefined,
@@ -71,7 +82,7 @@ class Templates:
             lstrip_blocks=True,
             auto_reload=False,
             cache_size=-1,
-            bytecode_cache=_COMPILED,
+            bytecode_cache=COMPILED,
         )
         catalogue = i18n.translation(language)
 
@@ -83,10 +94,14 @@ class Templates:
 
         self.marks = Marks.of(language)
         self._environment.globals |= {"_": gettext, "ngettext": ngettext, "marks": self.marks}
+        self._loaded: dict[str, jinja2.Template] = {}
 
     def render(self, name: str, /, **values: object) -> Markup:
         """Return the template `name` (without `.html`) filled with these values."""
-        return Markup(self._environment.get_template(f"{name}.html").render(**values))  # noqa: S704 it autoescapes
+        template = self._loaded.get(name)
+        if template is None:
+            template = self._loaded[name] = self._environment.get_template(f"{name}.html")
+        return Markup(template.render(values))  # noqa: S704 it autoescapes
 
 
 def _filled(text: str, values: dict[str, object]) -> str:

@@ -13,6 +13,7 @@ from reqsite.portal import list_data, list_page, trace_gaps
 from reqsite.portal.addresses import TRACEABILITY, relative
 from reqsite.portal.press import Press
 from reqsite.portal.site import Fragment, TocEntry
+from reqsite.portal.table_words import browse_words
 from reqsite.portal.tones import Tone, tone
 from reqsite.portal.trace import Group
 
@@ -278,7 +279,8 @@ def _link_names(press: Press, record_id: str) -> dict[str, dict[str, None]]:
 
 def _name(press: Press, record_id: str, here: str) -> Markup:
     link = press.link(record_id, here)
-    mark = f' <span class="rs-internal">{escape(press.words.say(_("Internal")))}</span>' if link.to.internal else ""
+    internal = escape(press.words.say(_("Internal")))
+    mark = f' <span class="rs-internal">{internal}</span>' if link.to.internal else ""
     return Markup(f'<a href="{escape(link.href)}">{link.to.name}</a>{mark}')  # noqa: S704 its parts are escaped
 
 
@@ -300,7 +302,7 @@ def _words(press: Press) -> dict[str, str]:
     """Return the words that the script of a matrix needs."""
     say = press.words.say
     return {
-        **list_page.browse_words(press),
+        **browse_words(press),
         "trace": say(_("Tracing")),
         "status": press.words.field("status"),
         "reason": say(_("Reason: {reason}")),

@@ -128,10 +128,10 @@ def _shown(press: Press, value: Value, field: FieldType | None, where: tuple[Rec
             return Shown(press.words.value_of(field, value))
         return Shown(_text(press, value, *where))
     if isinstance(value, Mapping):
-        inside = field.fields if field and field.fields else _same_words(press, value)
+        inside = field.fields if field and field.fields else shared_words(press, value)
         return Shown(
             entries=tuple(
-                (_entry_label(press, inside, name), _shown(press, v, inside.get(name), where))
+                (entry_label(press, inside, name), _shown(press, v, inside.get(name), where))
                 for name, v in value.items()
                 if v and not (_is_internal(inside, name) and not press.site.is_internal)
             )
@@ -140,7 +140,7 @@ def _shown(press: Press, value: Value, field: FieldType | None, where: tuple[Rec
     return members[0] if len(members) == 1 and not members[0].entries else Shown(members=members)
 
 
-def _same_words(press: Press, value: Mapping[str, Value]) -> Mapping[str, FieldType]:
+def shared_words(press: Press, value: Mapping[str, Value]) -> Mapping[str, FieldType]:
     """Return the fields whose words the entries of a free mapping share: the party of an approval is a party."""
     known = press.site.catalog.schema.fields
     shared = {name: known[name] for name in value if name in known and known[name].kind in ("enum", "map")}
@@ -153,10 +153,13 @@ def _text(press: Press, text: str, record: Record, here: str) -> str:
     return lines[0] if len(lines) == 1 else Markup("<br>\n").join(lines)
 
 
-def _entry_label(press: Press, inside: Mapping[str, FieldType], name: str) -> str:
-    if name in inside and inside[name].label:
-        return press.words.label_of(inside[name])
-    return press.words.say(_USUAL[name]) if name in _USUAL else name
+def entry_label(press: Press, inside: Mapping[str, FieldType], name: str) -> str:
+    """Return what an entry is called; a free mapping calls `party` the side that signed, not the one that asked."""
+    field = inside.get(name)
+    is_own = field is not None and field.label and field is not press.site.catalog.schema.fields.get(name)
+    if name in _USUAL and not is_own:
+        return press.words.say(_USUAL[name])
+    return press.words.label_of(field) if field is not None and field.label else name
 
 
 def _is_internal(inside: Mapping[str, FieldType], name: str) -> bool:

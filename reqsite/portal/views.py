@@ -19,6 +19,8 @@ from reqsite.portal import (
     scope_page,
     volatility_page,
 )
+from reqsite.portal.agreement import addresses as agreement_addresses
+from reqsite.portal.agreement import matrix_page
 from reqsite.portal.build_date import build_date
 from reqsite.portal.press import Press
 from reqsite.portal.site import Fragment, Page
@@ -38,6 +40,7 @@ class View:
 
 _VIEWS: dict[str, tuple[View, ...]] = {
     "requirement": (
+        View(agreement_addresses.MATRIX, _("Requirement matrix"), matrix_page.fragment),
         View(scope_page.SOURCE, _("Scope"), scope_page.fragment, scope_page.has_scope),
         View(priorities_page.SOURCE, _("Priorities"), priorities_page.fragment, priorities_page.has_priorities),
         View(metrics_page.SOURCE, _("Metrics"), metrics_page.fragment, metrics_page.has_metrics),

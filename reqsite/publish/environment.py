@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+RELEASE = "REQSITE_RELEASE"
+"""Names the release that is built; not set for a draft."""
 _KEPT = (
     "PATH",
     "PYTHONPATH",
@@ -32,7 +34,8 @@ def build_environment(caller: Mapping[str, str], private: Path, epoch: int, rele
     return {
         **kept,
         "REQSITE_AUDIENCE": "client",
-        **({"REQSITE_RELEASE": release} if release else {}),
+        **({RELEASE: release} if release else {}),
+        "REQSITE_STORE": "1",
         "SOURCE_DATE_EPOCH": str(epoch),
         "PYTHONHASHSEED": "0",
         "PYTHONUTF8": "1",

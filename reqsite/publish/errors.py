@@ -45,3 +45,17 @@ class TargetError(PublishError):
 
 class RaceError(PublishError):
     """Somebody else is publishing; the same call may succeed later."""
+
+
+class UnreadableError(OSError):
+    """A file that cannot be read, and why.
+
+    Attributes:
+        message: What is wrong.
+        is_silence: Whether nobody answered at all.
+    """
+
+    def __init__(self, message: Message, *, is_silence: bool = False) -> None:
+        super().__init__(str(message))
+        self.message = message
+        self.is_silence = is_silence

@@ -8,29 +8,27 @@ kernel's, so that whatever else lies there is left over from one who is dead.
 from __future__ import annotations
 
 import contextlib
-import hashlib
+import itertools
 import os
 import stat
-import sys
-import time
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from io import BufferedIOBase
 from pathlib import Path
 
-from reqsite.i18n import _
+from reqsite.i18n import Message, _
+from reqsite.publish import disk
 from reqsite.publish.conflicts import is_published
-from reqsite.publish.errors import ConflictError, RaceError, TargetError
+from reqsite.publish.errors import ConflictError, TargetError
 from reqsite.publish.exchange import swap
+from reqsite.publish.locks import held
 from reqsite.publish.manifest import LONGEST as LONGEST_MANIFEST
-from reqsite.publish.manifest import NAME, SUMS, FileEntry, Manifest
+from reqsite.publish.manifest import NAME, Manifest
 from reqsite.publish.names import DRAFT, why_not
 from reqsite.publish.store import Item, Pointers, Store
 
 LOCK = ".lock"
 _STAGE = ".stage-"
-_CHUNK = 1 << 20
-_STEP_SECONDS = 0.05
 _READ_ONLY, _FOLDER = 0o444, 0o555
 
 
@@ -50,6 +48,11 @@ class FolderStore:
     def place(self) -> str:
         """The folder."""
         return str(self.root)
+
+    @property
+    def lists(self) -> bool:
+        """True: whatever lies there can be seen."""
+        return True
 
     def releases(self) -> list[str]:
         """Return the names of the releases that are there whole, listed or not."""
@@ -87,6 +90,10 @@ class FolderStore:
         except (FileNotFoundError, NotADirectoryError):
             return
 
+    def objections(self) -> Iterator[tuple[str, Message]]:
+        """Yield nothing: a folder knows no more of its releases than what lies in them."""
+        yield from ()
+
     def check(self) -> None:
         """Look whether the folder could be written to."""
         if os.path.lexists(self.root) and not self.root.is_dir():
@@ -111,7 +118,7 @@ class FolderStore:
                     raise TargetError(
                         _("{path} cannot get its name: {reason}", path=name, reason=error.strerror or "")
                     ) from None
-            _sync_folder(self.root)
+            disk.sync_folders([self.root])
             return True
 
     def replace_draft(self, source: Path, manifest: Manifest) -> bool:
@@ -121,30 +128,43 @@ class FolderStore:
                 return False
             with self._staged(source, manifest) as stage:
                 old = swap(stage, self.root / DRAFT)
-                _sync_folder(self.root)
+                disk.sync_folders([self.root])
                 if old is not None:
-                    _remove(old)
+                    disk.remove(old)
+            return True
+
+    def replace_release(self, name: str, files: Mapping[str, bytes]) -> bool:
+        """Put a few files in the place of all that a release holds."""
+        with self._alone():
+            if {item.path for item in self.items(name)} == files.keys() and all(
+                self._holds(f"{name}/{path}", content) for path, content in files.items()
+            ):
+                return False
+            with self._stage() as stage:
+                stage.mkdir()
+                for path, content in files.items():
+                    disk.write_new(stage / path, content, _READ_ONLY)
+                disk.sync_files([stage / path for path in files])
+                stage.chmod(_FOLDER)
+                disk.sync_folders([stage])
+                old = swap(stage, self.root / name)
+                disk.sync_folders([self.root])
+                if old is not None:
+                    disk.remove(old)
             return True
 
     def update(self, make: Callable[[Store], Pointers]) -> tuple[str, ...]:
         """Replace pointers, alone, and return the paths of those that changed."""
-        with self._alone():
-            changed = []
-            folders: dict[Path, None] = {}
-            for path, content in make(self):
-                if self.read(path, len(content)) == content if self._has_size(path, len(content)) else False:
-                    continue
-                changed.append(path)
-                target = self.root / path
-                if not target.parent.is_dir():
-                    folders |= dict.fromkeys(_make_folders(target.parent))
-                self._replace(target, content)
-                folders[target.parent] = None
-                if target.parent == self.root:
-                    _sync_folders(folders)
-                    folders = {}
-            _sync_folders(folders)
+        with self._alone(), self._stage() as stage:
+            changed: list[str] = []
+            # One at the root is on the disk before the next one is touched; those in a folder go together.
+            for _place, group in itertools.groupby(make(self), _place_of):
+                new = ((path, content) for path, content in group if not self._holds(path, content))
+                changed += self._replace(stage, new)
             return tuple(changed)
+
+    def _holds(self, path: str, content: bytes) -> bool:
+        return self._has_size(path, len(content)) and self.read(path, len(content)) == content
 
     def _has_size(self, path: str, size: int) -> bool:
         try:
@@ -152,14 +172,24 @@ class FolderStore:
         except OSError:
             return False
 
-    def _replace(self, target: Path, content: bytes) -> None:
-        draft = self.root / f"{_STAGE}{uuid.uuid4().hex}"  # a crash leaves it where the next writer sweeps
-        try:
-            _write_new(draft, content, 0o644)
-            draft.replace(target)
-        except BaseException:
-            draft.unlink(missing_ok=True)
-            raise
+    def _replace(self, stage: Path, pointers: Iterable[tuple[str, bytes]]) -> list[str]:
+        """Put files in the place of others, each in one step, once all of them are on the disk; return their paths."""
+        drafts: list[tuple[str, Path]] = []
+        for path, content in pointers:
+            if not drafts and not stage.is_dir():
+                stage.mkdir()
+            draft = stage / str(len(drafts))
+            disk.write_new(draft, content, 0o644)
+            drafts.append((path, draft))
+        disk.sync_files([draft for _path, draft in drafts])
+        moves = [(draft, self.root / path) for path, draft in drafts]
+        folders: dict[Path, None] = {}
+        for _draft, target in moves:
+            if target.parent not in folders:
+                folders |= dict.fromkeys(disk.make_folders(target.parent))
+        disk.rename(moves)
+        disk.sync_folders(folders)
+        return [path for path, _draft in drafts]
 
     def _is_whole(self, manifest: Manifest) -> bool:
         """Return True where the draft's files are there, as far as their names and sizes show."""
@@ -174,24 +204,35 @@ class FolderStore:
     @contextlib.contextmanager
     def _staged(self, source: Path, manifest: Manifest) -> Iterator[Path]:
         """Give a folder on the disk that holds what a manifest says; it is gone at the end, unless it was renamed."""
-        stage = self.root / f"{_STAGE}{uuid.uuid4().hex}"
-        try:
+        with self._stage() as stage:
             stage.mkdir()
             folders = {stage: None}
             for entry in manifest.files:
                 target = stage / entry.path
                 if target.parent not in folders:
-                    folders |= dict.fromkeys(_make_folders(target.parent))
-                _copy(source / entry.path, target, entry)
-            _write_new(stage / NAME, manifest.content, _READ_ONLY)
-            _write_new(stage / SUMS, manifest.sums(), _READ_ONLY)
-            for folder in sorted(folders, key=lambda path: len(path.parts), reverse=True):
+                    folders |= dict.fromkeys(disk.make_folders(target.parent))
+                disk.copy(source, entry, target, _READ_ONLY)
+            beside = manifest.beside()
+            for path, content in beside.items():
+                disk.write_new(stage / path, content, _READ_ONLY)
+            disk.sync_files([stage / path for path in (*(entry.path for entry in manifest.files), *beside)])
+            for folder in folders:
                 folder.chmod(_FOLDER)
-                _sync_folder(folder)
+            disk.sync_folders(sorted(folders, key=lambda path: len(path.parts), reverse=True))
+            yield stage
+
+    @contextlib.contextmanager
+    def _stage(self) -> Iterator[Path]:
+        """Give a place for what is not ready; what is left there goes at the end, and after a crash with a sweep."""
+        stage = self.root / f"{_STAGE}{uuid.uuid4().hex}"
+        try:
             yield stage
         finally:
-            if stage.is_dir():
-                _remove(stage)
+            try:
+                _clear(stage)
+            except BaseException:
+                _clear(stage)  # whoever was told to end in the middle of it ends it, too
+                raise
 
     @contextlib.contextmanager
     def _alone(self) -> Iterator[None]:
@@ -199,30 +240,9 @@ class FolderStore:
         self.check()
         if not self.root.is_dir():
             self.root.mkdir(exist_ok=True)  # somebody may just have made it
-        descriptor = os.open(self.root / LOCK, os.O_RDWR | os.O_CREAT, 0o644)
-        try:
-            self._wait(descriptor)
-            os.truncate(descriptor, 0)
-            os.write(descriptor, f"{os.getpid()}\n".encode())
+        with held(self.root / LOCK, self.place, self._patience):
             self._sweep()
             yield
-        finally:
-            os.close(descriptor)
-
-    def _wait(self, descriptor: int) -> None:
-        end = time.monotonic() + self._patience
-        while not _lock(descriptor):
-            if time.monotonic() > end:
-                holder = os.pread(descriptor, 20, 0).decode("ascii", "replace").strip()
-                message = _(
-                    "Somebody else has been publishing to {path} for {seconds} s.",
-                    path=self.root,
-                    seconds=round(self._patience),
-                )
-                raise RaceError(
-                    message, _("The process {pid} holds the lock. Run the command again.", pid=holder or "?")
-                )
-            time.sleep(_STEP_SECONDS)
 
     def _sweep(self) -> None:
         """Take away what those left who died while they held the lock."""
@@ -230,9 +250,19 @@ class FolderStore:
             left = [Path(entry.path) for entry in entries if entry.name.startswith(_STAGE)]
         for path in left:
             if path.is_dir() and not path.is_symlink():
-                _remove(path)
+                disk.remove(path)
             else:
                 path.unlink()
+
+
+def _clear(stage: Path) -> None:
+    if stage.is_dir():
+        disk.remove(stage)
+
+
+def _place_of(pointer: tuple[str, bytes]) -> str:
+    path = pointer[0]
+    return path.partition("/")[0] if "/" in path else path
 
 
 def _items(folder: Path, prefix: str) -> Iterator[Item]:
@@ -249,94 +279,3 @@ def _items(folder: Path, prefix: str) -> Iterator[Item]:
             yield Item(path, "file", bool(mode & stat.S_IROTH) or os.name == "nt")
         else:
             yield Item(path, "other")
-
-
-def _copy(source: Path, target: Path, entry: FileEntry) -> None:
-    """Copy a file to the disk, and make sure that what was copied is what the manifest says."""
-    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
-    digest, size = hashlib.sha256(), 0
-    with os.fdopen(os.open(source, flags), "rb") as read, target.open("xb") as written:
-        while chunk := read.read(_CHUNK):
-            digest.update(chunk)
-            size += len(chunk)
-            written.write(chunk)
-        _finish(written.fileno(), _READ_ONLY, written.flush)
-    if (size, digest.hexdigest()) != (entry.size, entry.sha256):
-        raise TargetError(_("{path} changed while it was copied; nothing was published.", path=entry.path))
-
-
-def _write_new(target: Path, content: bytes, mode: int) -> None:
-    with target.open("xb") as file:
-        file.write(content)
-        _finish(file.fileno(), mode, file.flush)
-
-
-def _finish(descriptor: int, mode: int, flush: Callable[[], None]) -> None:
-    flush()
-    if hasattr(os, "fchmod"):
-        os.fchmod(descriptor, mode)  # whatever the umask was
-    os.fsync(descriptor)
-
-
-def _make_folders(folder: Path) -> list[Path]:
-    """Make a folder and those around it that are missing; return them and the one that got the first of them."""
-    made = []
-    while not folder.is_dir():
-        made.append(folder)
-        folder = folder.parent
-    for missing in reversed(made):
-        missing.mkdir()
-        missing.chmod(0o755)
-    return [*made, folder]
-
-
-def _sync_folders(folders: dict[Path, None]) -> None:
-    for folder in folders:
-        _sync_folder(folder)
-
-
-def _sync_folder(folder: Path) -> None:
-    """Bring the names in a folder to the disk; Windows knows no such thing."""
-    if os.name == "nt":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def _remove(folder: Path) -> None:
-    """Remove a folder that may be read-only."""
-    folder.chmod(0o700)
-    with os.scandir(folder) as entries:
-        found = list(entries)
-    for entry in found:
-        if entry.is_dir(follow_symlinks=False):
-            _remove(Path(entry.path))
-        else:
-            Path(entry.path).unlink()
-    folder.rmdir()
-
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _lock(descriptor: int) -> bool:
-        """Take the lock, which ends with the process, and return False where somebody else has it."""
-        try:
-            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-        return True
-
-else:
-    import fcntl
-
-    def _lock(descriptor: int) -> bool:
-        """Take the lock, which ends with the process, and return False where somebody else has it."""
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        return True

@@ -9,15 +9,15 @@ read here; the policy that every page must carry bounds them.
 from __future__ import annotations
 
 import gzip
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, cast
 
 from reqsite.i18n import Message, _
+from reqsite.publish.css_reader import foreign_addresses
 from reqsite.publish.page_links import Links
-from reqsite.publish.page_reader import PageReader, foreign
+from reqsite.publish.page_reader import PageReader
 
 PAGES = (".html", ".htm", ".xhtml", ".shtml")
 _DRAWINGS = (".svg",)
@@ -25,8 +25,6 @@ _TEXTS = (*PAGES, *_DRAWINGS, ".json", ".jsonl", ".js", ".mjs", ".css", ".txt", 
 _LARGEST = 256 * 1024 * 1024
 """A file with more bytes is refused: some hosts take none of half that size."""
 _LARGEST_PAGE = 64 * 1024 * 1024
-_URL = re.compile(r"""(?:url\(|@import(?!\s{0,9}url\())\s{0,9}["']?\s{0,9}([^"')\s]{1,200})""", re.IGNORECASE)
-_ESCAPE = re.compile(r"\\([0-9A-Fa-f]{1,6})\s?")
 NOT_FOUND = "404.html"
 """It is shown at any address, so that its links are those of the root of a site; where that is, nobody knows here."""
 
@@ -95,11 +93,8 @@ def _in_text(path: str, suffix: str, text: str, rules: Rules, links: Links) -> I
 
 
 def _in_css(text: str) -> Iterator[Message]:
-    if "\\" in text:  # an escape may hide the word url
-        text = _ESCAPE.sub(lambda match: chr(min(int(match[1], 16), 0x10FFFF)), text)
-    for match in _URL.finditer(text):
-        if foreign(match[1]):
-            yield _("A style loads from elsewhere: {address}", address=match[1])
+    for address in foreign_addresses(text):
+        yield _("A style loads from elsewhere: {address}", address=address)
 
 
 def _text(file: Path) -> str | None:

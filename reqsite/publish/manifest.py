@@ -19,11 +19,15 @@ from pathlib import Path
 from typing import Any
 
 from reqsite.i18n import Message, _
+from reqsite.model.day import is_day
 from reqsite.publish.errors import RefusedError
+from reqsite.publish.names import edition_folder
 
 NAME = "reqsite-manifest.json"
 SUMS = "SHA256SUMS"
-OWN = frozenset({NAME, SUMS})
+SIGNATURE = "reqsite-manifest.json.sig"
+"""Of the manifest, by whoever published it; only where somebody signed it."""
+OWN = frozenset({NAME, SUMS, SIGNATURE})
 """What lies beside the files that a manifest lists."""
 FORMAT = 1
 """Grows when a reader of the old form would misread the new one."""
@@ -32,6 +36,8 @@ LONGEST = 64 * 1024 * 1024
 _LONGEST_PATH = 1000
 _DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
 _TEXTS = ("version", "status", "date", "title", "site", "language", "catalog_digest", "commit")
+_LATER = ("valid_until",)
+"""Texts that stand in a manifest only where they say something: older manifests lack them."""
 _STATUSES = ("release", "draft")
 
 
@@ -40,11 +46,13 @@ class BadManifestError(Exception):
 
     Attributes:
         message: What is wrong with it.
+        is_newer: True where nothing may be wrong with it, but a newer reqsite has written it.
     """
 
-    def __init__(self, message: Message) -> None:
+    def __init__(self, message: Message, *, is_newer: bool = False) -> None:
         super().__init__(str(message))
         self.message = message
+        self.is_newer = is_newer
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +82,8 @@ class Manifest:
     """`YYYY-MM-DD` of the release."""
     title: str = ""
     """A few words for readers, may be empty."""
+    valid_until: str = ""
+    """`YYYY-MM-DD`: the last day on which the release holds; empty where it has none."""
     site: str = ""
     """Name of the site."""
     language: str = "en"
@@ -85,6 +95,8 @@ class Manifest:
     """Name → version of what the bytes depend on."""
     counts: Mapping[str, int] = field(default_factory=dict)
     """How many records: in all, added, changed and removed."""
+    signature: bytes = field(default=b"", compare=False)
+    """Of `content`, empty where nobody has signed it; it lies beside the manifest, and is no part of it."""
 
     @functools.cached_property
     def content(self) -> bytes:
@@ -92,6 +104,7 @@ class Manifest:
         plain = {
             "format": FORMAT,
             **{name: getattr(self, name) for name in _TEXTS},
+            **{name: text for name in _LATER if (text := getattr(self, name))},
             "edition": self.edition,
             "tools": dict(self.tools),
             "counts": dict(self.counts),
@@ -103,6 +116,11 @@ class Manifest:
     def digest(self) -> str:
         """The site digest."""
         return hashlib.sha256(self.content).hexdigest()
+
+    @property
+    def folder(self) -> str:
+        """Where it lies in a store."""
+        return edition_folder(self.version, self.edition)
 
     @property
     def size(self) -> int:
@@ -118,6 +136,11 @@ class Manifest:
         """Return the bytes of `SHA256SUMS`, in the format of GNU coreutils."""
         lines = [f"{entry.sha256}  {entry.path}\n" for entry in self.files]
         return "".join([*lines, f"{self.digest}  {NAME}\n"]).encode()
+
+    def beside(self) -> Mapping[str, bytes]:
+        """Return the files that lie beside those it lists: name → content."""
+        signed = {SIGNATURE: self.signature} if self.signature else {}
+        return {NAME: self.content, SUMS: self.sums(), **signed}
 
 
 def list_files(folder: Path) -> tuple[FileEntry, ...]:
@@ -151,9 +174,8 @@ def parse_manifest(content: bytes) -> Manifest:
     if not isinstance(data, dict) or not isinstance(data.get("format"), int):
         raise BadManifestError(_("This is no manifest."))
     if data["format"] != FORMAT:
-        raise BadManifestError(
-            _("The manifest has the format {number}: it needs a newer reqsite.", number=data["format"])
-        )
+        message = _("The manifest has the format {number}: it needs a newer reqsite.", number=data["format"])
+        raise BadManifestError(message, is_newer=data["format"] > FORMAT)
     manifest = _manifest(data)
     if manifest.content != content:
         raise BadManifestError(_("The manifest is not written as reqsite writes it."))
@@ -218,7 +240,7 @@ def _no_number(_text: str) -> None:
 
 
 def _manifest(data: Mapping[str, Any]) -> Manifest:
-    texts = {name: data.get(name) for name in _TEXTS}
+    texts = {name: data.get(name) for name in _TEXTS} | {name: data.get(name, "") for name in _LATER}
     named = (data.get("tools"), data.get("counts"), data.get("files"), data.get("edition"))
     match named:
         case (dict() as tools, dict() as counts, list() as files, int() as edition) if (
@@ -226,6 +248,8 @@ def _manifest(data: Mapping[str, Any]) -> Manifest:
             and all(isinstance(version, str) for version in tools.values())
             and all(isinstance(count, int) for count in counts.values())
             and texts["status"] in _STATUSES
+            and edition >= 1
+            and (not texts["valid_until"] or is_day(texts["valid_until"]))
         ):
             entries = tuple(_entry(file) for file in files)
         case _:

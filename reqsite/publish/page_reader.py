@@ -24,6 +24,10 @@ _HARMLESS_RELATIONS = frozenset(
     {"canonical", "alternate", "author", "license", "next", "prev", "me", "help", "search", "up", "edit", "bookmark"}
 )
 _ANIMATIONS = frozenset({"animate", "set", "animatetransform", "animatemotion"})
+_PAINTED = frozenset(
+    {"fill", "stroke", "filter", "mask", "clip-path", "marker", "marker-start", "marker-mid", "marker-end", "cursor"}
+)
+"""Attributes of drawings that hold what a style may hold."""
 _RUNS = frozenset({"", "text/javascript", "application/javascript", "module", "text/ecmascript"})
 _SHOWN = 80
 
@@ -127,7 +131,7 @@ class PageReader(HTMLParser):
             self._refuse(_("It runs something of its own: {name} of <{tag}>", name=name, tag=tag))
         elif name == "srcdoc":
             self._refuse(_("It holds a page of its own: srcdoc of <{tag}>", tag=tag))
-        elif name == "style":
+        elif name == "style" or name in _PAINTED:
             self.styles.append(value)
         elif name in {"srcset", "imagesrcset"}:
             for part in value.split(","):

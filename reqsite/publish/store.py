@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from io import BufferedIOBase
 from pathlib import Path
 from typing import Protocol
 
+from reqsite.i18n import Message
 from reqsite.publish.manifest import Manifest
 
 Pointers = Iterator[tuple[str, bytes]]
@@ -26,12 +27,16 @@ class Item:
     """False where a server could not hand it out."""
 
 
-class Store(Protocol):
-    """Where releases lie, each in a folder of its own that is written once, and files that point to them."""
+class Shelf(Protocol):
+    """Where releases can be read, each in a folder of its own, and files that point to them."""
 
     @property
     def place(self) -> str:
         """Where it is, for people."""
+
+    @property
+    def lists(self) -> bool:
+        """False where nobody can see what lies there, and `items` yields nothing."""
 
     def releases(self) -> list[str]:
         """Return the names of the releases that are there whole, listed or not."""
@@ -56,6 +61,13 @@ class Store(Protocol):
     def items(self, folder: str) -> Iterator[Item]:
         """Yield whatever lies in a folder, at any depth; nothing where there is none."""
 
+    def objections(self) -> Iterator[tuple[str, Message]]:
+        """Yield what the store knows to be wrong from elsewhere than from what lies in it: (folder, what)."""
+
+
+class Store(Shelf, Protocol):
+    """Where releases lie, each written once."""
+
     def check(self) -> None:
         """Look whether the store could be written to, without doing it.
 
@@ -73,6 +85,13 @@ class Store(Protocol):
 
     def replace_draft(self, source: Path, manifest: Manifest) -> bool:
         """Put a draft in the place of the one before, whole. Return False where it is the same."""
+
+    def replace_release(self, name: str, files: Mapping[str, bytes]) -> bool:
+        """Put a few files in the place of all that a release holds; only for content that must not be anywhere.
+
+        Returns:
+            False where just these files lie there already.
+        """
 
     def update(self, make: Callable[[Store], Pointers]) -> tuple[str, ...]:
         """Replace pointers, none written by anybody else in between, and return the paths of those that changed.

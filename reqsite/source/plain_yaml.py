@@ -70,6 +70,18 @@ class PlainMap(Map):
         """Return the value of a key, None where the key is missing."""
         return super().get(key) if key in self.values else None
 
+    def entry(self, key: str) -> tuple[Scalar, Node]:
+        """Return one of the keys with its value, made from its line alone.
+
+        Raises:
+            KeyError: The key is missing.
+        """
+        if key not in self.values:
+            raise KeyError(key)
+        number = list(self.values).index(key)
+        line = _compose_lines(self._text.split("\n")[number], self.line + number)
+        return line.entries[0] if line else next(entry for entry in self.entries if entry[0].value == key)
+
     def keys(self) -> KeysView[str]:
         """Return the keys."""
         return self.values.keys()

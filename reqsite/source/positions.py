@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
-from reqsite.source.yaml_nodes import Map, Node, Sequence
+from reqsite.source.plain_yaml import PlainMap
+from reqsite.source.yaml_nodes import Map, Node, Scalar, Sequence
+
+_BEHIND_KEY = re.compile(r"[=.\[]")
 
 
 class Positions(Mapping[str, tuple[int, int]]):
@@ -17,6 +21,9 @@ class Positions(Mapping[str, tuple[int, int]]):
         self._places: dict[str, tuple[int, int]] | None = None
 
     def __getitem__(self, path: str) -> tuple[int, int]:
+        if self._places is None and isinstance(self._node, PlainMap):
+            entry = self._node.entry(_BEHIND_KEY.split(path, maxsplit=1)[0])
+            return dict(_places_of(*entry, ""))[path]
         return self._all()[path]
 
     def __iter__(self) -> Iterator[str]:
@@ -33,10 +40,14 @@ class Positions(Mapping[str, tuple[int, int]]):
 
 def _places(node: Map, prefix: str) -> Iterator[tuple[str, tuple[int, int]]]:
     for key, value in node.entries:
-        path = prefix + key.value
-        yield path, (key.line, key.column)
-        yield path + "=", (value.line, value.column)
-        yield from _places_inside(value, path)
+        yield from _places_of(key, value, prefix)
+
+
+def _places_of(key: Scalar, value: Node, prefix: str) -> Iterator[tuple[str, tuple[int, int]]]:
+    path = prefix + key.value
+    yield path, (key.line, key.column)
+    yield path + "=", (value.line, value.column)
+    yield from _places_inside(value, path)
 
 
 def _places_inside(value: Node, path: str) -> Iterator[tuple[str, tuple[int, int]]]:

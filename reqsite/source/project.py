@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from reqsite.i18n import Message, _, language_of
+from reqsite.source.contact import read_contact
 from reqsite.source.limits import Limits
 from reqsite.source.site_config import SiteConfig, SiteConfigError
 
@@ -53,6 +55,10 @@ class Project:
     audience: str = "client"
     """`client` leaves out what is internal, `internal` shows all."""
     limits: Limits = field(default_factory=Limits)
+    contact: Mapping[str, str] = field(default_factory=dict)
+    """Way back to the team (`ask`, `object`, `change`) → template of its address."""
+    address: str = ""
+    """`site_url`, with `/` at its end; empty where nobody has said."""
     release: str = ""
     """The release whose portal is built (`REQSITE_RELEASE`), empty for a draft."""
 
@@ -123,6 +129,8 @@ def _project(file: Path, config: SiteConfig) -> Project:
         site_name=config.text("site_name") or root.name,
         audience=os.environ.get("REQSITE_AUDIENCE") or _audience(config),
         limits=_limits(config),
+        contact=read_contact(config),
+        address=f"{address.rstrip('/')}/" if (address := config.text("site_url")) else "",
         release=os.environ.get("REQSITE_RELEASE", ""),
     )
 

@@ -18,6 +18,7 @@ from reqsite.model.schema import (
     KINDS,
     VERSION_CHANGES,
     VERSION_PARTS,
+    Confirmer,
     FieldType,
     Label,
     LinkType,
@@ -90,6 +91,17 @@ _SECTION: Mapping[str, Reader] = {
     "normative": read.boolean,
     "internal": read.boolean,
     "criteria": read.boolean,
+}
+
+
+_CONFIRMER: Mapping[str, Reader] = {
+    "label": read.label,
+    "records": read.words,
+    "priorities": read.words,
+    "sections": read.words,
+    "after": read.words,
+    "evidence": read.words,
+    "signs": read.boolean,
 }
 
 
@@ -293,6 +305,13 @@ class EntryReader:
             except Wrong as wrong:
                 self._say(wrong)
         return settings
+
+    def confirmer(self, key: Scalar, node: Node, base: Confirmer | None) -> Confirmer:
+        """Return a role and what it has to confirm."""
+        name = read.name(key)
+        said = self._properties(node, _CONFIRMER)
+        known = base or Confirmer(name, {})
+        return replace(known, **_with_label(said, known))
 
     def version_part(
         self, key: Scalar, node: Node, base: Mapping[str, tuple[str, ...]] | None

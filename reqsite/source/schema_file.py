@@ -45,7 +45,7 @@ _DEFAULT = Path(__file__).with_name("default_schema.yml")
 _CORE_SECTION = "statement"
 _NOTHING = Map((), 1, 1)
 _LIMITS = Limits()
-_PARTS = ("types", "fields", "links", "states", "checks", "sections", "versioning")
+_PARTS = ("types", "fields", "links", "states", "checks", "sections", "versioning", "confirmation")
 
 E = TypeVar("E")
 
@@ -132,6 +132,7 @@ class _Reading:
             sections=self._part("sections", base.sections, entries.section, (_CORE_SECTION,)),
             checks=self._part("checks", base.checks, entries.check),
             versioning=self._part("versioning", base.versioning, entries.version_part),
+            confirmation=self._part("confirmation", base.confirmation, entries.confirmer),
         )
         schema = settle(draft, base, self._root, self._say)
         findings = sorted(self._findings, key=lambda finding: finding.sort_key)

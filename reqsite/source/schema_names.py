@@ -215,6 +215,7 @@ def _say_what_leads_nowhere(schema: Schema, root: Map, say: Say) -> None:
             if key.value in getattr(schema, part) and isinstance(value, Map):
                 _say_unknown(value.get(property_), names, say)
     _say_unknown_records(schema, root, selectors, say)
+    _say_unknown_in_confirmation(schema, root, selectors, say)
     for kind, states in _entries(root, "states"):
         if kind.value not in selectors:
             say(_leads_nowhere(kind, selectors))
@@ -234,6 +235,22 @@ def _say_unknown_records(schema: Schema, root: Map, selectors: tuple[str, ...], 
         for change, words in changes.entries if isinstance(changes, Map) else ():
             if change.value in known and not is_false(words):
                 _say_unknown(words, records, say)
+
+
+def _say_unknown_in_confirmation(schema: Schema, root: Map, selectors: tuple[str, ...], say: Say) -> None:
+    """Say which words of `confirmation:` mean no record and no role."""
+    priority = schema.fields.get("priority")
+    priorities = tuple(priority.values) if priority else ()
+    known = {
+        "records": (*selectors, NO_PRIORITY),
+        "priorities": priorities,
+        "evidence": priorities,
+        "after": tuple(schema.confirmation),
+    }
+    for role, said in _entries(root, "confirmation"):
+        if role.value in schema.confirmation and isinstance(said, Map):
+            for name, words in known.items():
+                _say_unknown(said.get(name), words, say)
 
 
 def _say_unknown(node: Node | None, known: Collection[str], say: Say) -> None:

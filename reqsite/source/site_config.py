@@ -7,6 +7,8 @@ neither harm nor hinder.  `!ENV` is read as MkDocs reads it, `INHERIT` too.
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
@@ -21,6 +23,7 @@ from reqsite.source.yaml_nodes import YamlMistake
 
 _LIMITS = Limits(file_bytes=4 * 1024 * 1024)
 _MOST_PARENTS = 10
+_OWN, _PYTHON = "tag:yaml.org,2002:", "tag:yaml.org,2002:python/"
 
 
 class SiteConfigError(Exception):
@@ -35,13 +38,26 @@ class SiteConfigError(Exception):
         self.hint = hint
 
 
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A value that says by a tag of its own what it is: `!ENV`, `!!python/name:…`."""
+
+    name: str
+    """As YAML has it in full: `tag:yaml.org,2002:python/name:…`."""
+    file: Path
+    line: int
+    column: int
+
+
 class SiteConfig:
     """The settings of a mkdocs.yml and of those that it inherits from."""
 
-    def __init__(self, file: Path, layers: list[yaml.Node]) -> None:
+    def __init__(self, file: Path, layers: list[yaml.Node], files: list[Path]) -> None:
         self._file = file
         self._layers = layers
         """The file's own tree, then its parents'."""
+        self._files = files
+        """Those that the trees were read from."""
 
     @classmethod
     def read(cls, file: Path) -> SiteConfig:
@@ -51,13 +67,26 @@ class SiteConfig:
             SiteConfigError: Where it, or one that it inherits from, cannot be read.
         """
         layers: list[yaml.Node] = []
+        files: list[Path] = []
         here: Path | None = file
         while here is not None and len(layers) < _MOST_PARENTS:
             tree = _tree(here)
             layers.append(tree)
+            files.append(here)
             parent = _text(_below(tree, "INHERIT"))
             here = here.parent / parent if parent else None
-        return cls(file, layers)
+        return cls(file, layers, files)
+
+    def has(self, *path: str) -> bool:
+        """Return True where there is something at a path of keys."""
+        return any(self._node(layer, path) is not None for layer in self._layers)
+
+    def tags(self) -> Iterator[Tag]:
+        """Yield the tags that YAML itself does not read out of a value, in the order of the files."""
+        for layer, file in zip(self._layers, self._files, strict=True):
+            for node in _nodes(layer):
+                if not node.tag.startswith(_OWN) or node.tag.startswith(_PYTHON):
+                    yield Tag(node.tag, file, node.start_mark.line + 1, node.start_mark.column + 1)
 
     def text(self, *path: str) -> str:
         """Return the text at a path of keys, empty where there is none; a plugin's name is a key too."""
@@ -99,6 +128,21 @@ def _tree(file: Path) -> yaml.Node:
     if not isinstance(tree, yaml.MappingNode):
         raise SiteConfigError(file, 1, 1, _("The file holds no keys and values."), _("Write at least `site_name: …`."))
     return tree
+
+
+def _nodes(tree: yaml.Node) -> Iterator[yaml.Node]:
+    """Yield a node and all below it, in their order, each once."""
+    left, seen = [tree], set()
+    while left:
+        node = left.pop()
+        if id(node) in seen:  # an alias leads to what was seen before
+            continue
+        seen.add(id(node))
+        yield node
+        if isinstance(node, yaml.MappingNode):
+            left += [part for pair in reversed(node.value) for part in reversed(pair)]
+        elif isinstance(node, yaml.SequenceNode):
+            left += reversed(node.value)
 
 
 def _below(node: yaml.Node | None, key: str) -> yaml.Node | None:

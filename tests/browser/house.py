@@ -1,8 +1,10 @@
-"""A project of a shop with a record of each kind, and the portal of the house that is built of it."""
+"""A project of a shop with a record of each kind and two releases, and the portal of the house that is built of it."""
 
 import base64
+from collections.abc import Mapping
 from pathlib import Path
 
+from tests.releases import release
 from tests.sites import run_mkdocs
 
 PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAoAAAAKCAYAAACNMs+9AAAAFUlEQVR42mNk+M9Qz0AEYBxVSF+FABJADveWkH6oAAAAAElFTkSuQmCC"
@@ -17,8 +19,13 @@ theme:
   palette:
     - {{media: "(prefers-color-scheme: light)", scheme: default, toggle: {{icon: material/weather-night, name: Dark}}}}
     - {{media: "(prefers-color-scheme: dark)", scheme: slate, toggle: {{icon: material/weather-sunny, name: Light}}}}
-plugins: [{{search: {{pipeline: []}}}}, reqsite: {{audience: internal, fail_on: never}}]
+plugins: [{{search: {{pipeline: []}}}}, reqsite: {{audience: internal, fail_on: never, schema: schema.yml}}]
 markdown_extensions: [attr_list, tables]
+"""
+SCHEMA = """\
+confirmation:
+  decider: {signs: true}
+  user: {priorities: [P1]}
 """
 RECORDS = {
     "index.md": "# Settlement\n",
@@ -209,16 +216,58 @@ records:
   - {id: DOC-001, type: document, title: Tender, status: current, version: '2.1', date: 2025-11-01}
   - {id: TERM-001, type: term, title: 可用库存, en: Available stock, measure: 件, aliases: [可卖库存],
      forbidden: [存货], body: 仓库里可以立即卖出的数量。}
+  - {type: term, title: 应用程序安全验证报告(Application Security Verification Report), body: 测试方写的报告。}
+  - {id: REQ-004, type: functional, title: Stock of other shops, status: draft, priority: P3, section: Stock,
+     scope: later, scope_reason: The other shops have no till yet., phase: '2', assumption: 'yes',
+     delivered: {release: 1.1.0, result: partial, deviation: Without the shops abroad},
+     derives_from: [GOAL-001], body: The system shall show the stock of other shops.}
 """,
 }
+FIRST = {
+    "requirements/REQ-002.md": RECORDS["requirements/REQ-002.md"].replace("the stock", "what is in stock"),
+    "requirements/REQ-009.md": """\
+---
+id: REQ-009
+type: functional
+title: Orders by fax
+status: confirmed
+---
+The system shall read orders that come by fax.
+""",
+}
+"""What the first release said in another way, or alone."""
+SINCE = {
+    "requirements/REQ-005.md": """\
+---
+id: REQ-005
+type: functional
+title: Price labels
+status: draft
+priority: P2
+---
+The system shall print labels with the price of an article.
+"""
+}
+"""What was written after the second release."""
 
 
 def build_house(folder: Path, language: str) -> Path:
     """Build the portal in a language of the theme's, English or Chinese, and return the site's folder."""
-    (folder / "mkdocs.yml").write_text(CONFIG.format(language=language), encoding="utf-8")
-    for name, text in RECORDS.items():
-        path = folder / "docs_src" / name
+    _write(folder, {"mkdocs.yml": CONFIG.format(language=language), "schema.yml": SCHEMA})
+    docs = folder / "docs_src"
+    _write(docs, {**RECORDS, **FIRST})
+    (docs / "screen.png").write_bytes(base64.b64decode(PIXEL))
+    release(folder, "1.0.0", "2026-01-31")
+    for name in FIRST.keys() - RECORDS.keys():
+        (docs / name).unlink()
+    _write(docs, RECORDS)
+    release(folder, "1.1.0", "2026-03-01")
+    _write(docs, SINCE)
+    return run_mkdocs(folder)
+
+
+def _write(folder: Path, files: Mapping[str, str]) -> None:
+    for name, text in files.items():
+        path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    (folder / "docs_src" / "screen.png").write_bytes(base64.b64decode(PIXEL))
-    return run_mkdocs(folder)

@@ -5,7 +5,7 @@ import subprocess
 import pytest
 
 from reqsite.cli.columns import GAP, width
-from reqsite.history.ledger import dump, seal
+from reqsite.history.ledger_files import dump, seal
 from tests.repositories import Repository
 
 SITE = "site_name: Desk\ndocs_dir: docs\n"

@@ -116,17 +116,20 @@ def snapshot(folder):
 
 @pytest.mark.parametrize("style", FORMATS)
 def test_the_exit_code_does_not_depend_on_the_format(style, run_reqsite, bad):
+    """Case 105."""
     assert run_reqsite("check", "--format", style, cwd=bad).returncode == 1
 
 
 @pytest.mark.parametrize("style", ["json", "sarif"])
 def test_the_summary_of_a_machines_format_goes_to_stderr(style, run_reqsite, bad):
+    """Case 105."""
     done = run_reqsite("check", "--format", style, cwd=bad)
     assert "12 errors" in done.stderr
     assert "12 errors" not in done.stdout
 
 
 def test_quiet_changes_only_what_is_printed(run_reqsite, bad):
+    """Case 105."""
     loud = run_reqsite("check", "--format", "json", cwd=bad)
     quiet = run_reqsite("check", "--format", "json", "--quiet", cwd=bad)
     assert (quiet.stdout, quiet.returncode) == (loud.stdout, loud.returncode)

@@ -4,7 +4,6 @@ Numbers of cases are those of the list of threats that the design was made from.
 """
 
 import json
-import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -166,21 +165,6 @@ def test_a_dry_run_writes_nothing_and_foretells_the_digest(run_reqsite, desk):
     done = run_reqsite("publish", "--release", "1.0.0", cwd=desk.root)
     digest = next(line for line in done.stderr.splitlines() if line.startswith("Site digest"))
     assert digest in told.stderr
-
-
-def test_another_folder_time_zone_language_and_umask_give_the_same_bytes(run_reqsite, desk, tmp_path):
-    """Case 101."""
-    clone = tmp_path / "another place"
-    subprocess.run(["git", "clone", "-q", str(desk.root), str(clone)], check=True)
-    odd = {"TZ": "Asia/Shanghai", "LANG": "zh_CN.UTF-8", "PYTHONHASHSEED": "7", "SOURCE_DATE_EPOCH": "1"}
-    assert run_reqsite("publish", "--release", "1.0.0", cwd=desk.root).returncode == 0
-    before = os.umask(0o077)
-    try:
-        assert run_reqsite("publish", "--release", "1.0.0", cwd=clone, env=odd).returncode == 0
-    finally:
-        os.umask(before)
-    sums = [(root / "public/1.0.0/SHA256SUMS").read_bytes() for root in (desk.root, clone)]
-    assert sums[0] == sums[1]
 
 
 @pytest.mark.parametrize(

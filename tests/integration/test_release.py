@@ -275,3 +275,27 @@ def test_of_releases_made_at_the_same_moment_no_two_follow_the_same_one(run_reqs
         codes = sorted(call.result().returncode for call in calls)
     assert set(codes) <= {0, 2, 6}
     assert run_reqsite("baseline", "verify", cwd=desk).returncode == 0
+
+
+def test_a_release_says_until_when_it_holds(run_reqsite, desk):
+    done = run_reqsite("release", "1.0.0", "--date", "2026-03-01", "--valid-until", "2026-12-31", cwd=desk)
+    assert done.returncode == 0, done.stderr
+    assert head_of(desk, "1.0.0")["valid_until"] == "2026-12-31"
+    assert run_reqsite("baseline", "verify", cwd=desk).returncode == 0
+    assert run_reqsite("release", "1.0.0", cwd=desk).returncode == 0
+    assert run_reqsite("release", "1.0.0", "--valid-until", "2026-12-31", cwd=desk).returncode == 0
+    assert run_reqsite("release", "1.0.0", "--valid-until", "2027-12-31", cwd=desk).returncode == 3
+
+
+@pytest.mark.parametrize("day", ["2026-02-28", "2026-13-01", "next year", "20261231"])
+def test_a_day_that_is_none_or_before_the_release_is_refused(day, run_reqsite, desk):
+    done = run_reqsite("release", "1.0.0", "--date", "2026-03-01", "--valid-until", day, cwd=desk)
+    assert done.returncode == 2
+    assert not (desk / "baselines").exists()
+
+
+def test_a_version_that_names_an_edition_is_refused(run_reqsite, desk):
+    """Case 50."""
+    done = run_reqsite("release", "1.0.0+e2", cwd=desk)
+    assert done.returncode == 2
+    assert "could never be published" in done.stderr

@@ -13,18 +13,21 @@ from markdown.util import AtomicString
 
 PRIORITY = 20
 """Where Python-Markdown has its own."""
+_NONE = ("",)
 _SIGNS = {
-    inlinepatterns.BACKTICK_RE: "`",
-    inlinepatterns.ESCAPE_RE: "\\",
-    inlinepatterns.LINK_RE: "[",
-    inlinepatterns.IMAGE_LINK_RE: "![",
-    inlinepatterns.AUTOLINK_RE: "<",
-    inlinepatterns.AUTOMAIL_RE: "<",
-    inlinepatterns.HTML_RE: "<",
-    inlinepatterns.ENTITY_RE: "&",
-    inlinepatterns.LINE_BREAK_RE: "  \n",
+    inlinepatterns.BACKTICK_RE: ("`",),
+    inlinepatterns.ESCAPE_RE: ("\\",),
+    inlinepatterns.LINK_RE: ("[",),
+    inlinepatterns.IMAGE_LINK_RE: ("![",),
+    inlinepatterns.AUTOLINK_RE: ("<",),
+    inlinepatterns.AUTOMAIL_RE: ("<",),
+    inlinepatterns.HTML_RE: ("<",),
+    inlinepatterns.ENTITY_RE: ("&",),
+    inlinepatterns.LINE_BREAK_RE: ("  \n",),
+    r"\*|_": ("*", "_"),
+    r"\[\^([^\]]*)\]": ("[^",),
 }
-"""Python-Markdown's own patterns → what every match of it contains."""
+"""Python-Markdown's own patterns, emphasis and footnotes at the end → what every match contains, one of these."""
 
 
 class InlineMarks(InlineProcessor):
@@ -42,8 +45,8 @@ class InlineMarks(InlineProcessor):
         # The loop asks for each by number, which a registry is slow at.
         patterns: Any = tuple(md.inlinePatterns)
         self.inlinePatterns = patterns
-        known = _SIGNS | signs
-        self._signs = tuple(known.get(pattern.getCompiledRegExp().pattern, "") for pattern in patterns)
+        known = _SIGNS | {pattern: (sign,) for pattern, sign in signs.items()}
+        self._signs = tuple(known.get(pattern.getCompiledRegExp().pattern, _NONE) for pattern in patterns)
 
     def _InlineProcessor__handleInline(self, data: str, patternIndex: int = 0) -> str:  # noqa: N802, N803 its names
         if isinstance(data, AtomicString):
@@ -52,8 +55,10 @@ class InlineMarks(InlineProcessor):
         start, count = 0, len(self._signs)
         while patternIndex < count:
             matched = False
-            if self._signs[patternIndex] in data:
-                data, matched, start = apply(self.inlinePatterns[patternIndex], data, patternIndex, start)
+            for sign in self._signs[patternIndex]:
+                if sign in data:
+                    data, matched, start = apply(self.inlinePatterns[patternIndex], data, patternIndex, start)
+                    break
             if not matched:
                 patternIndex, start = patternIndex + 1, 0  # noqa: N806 as above
         return data

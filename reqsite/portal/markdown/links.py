@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from reqsite.i18n import _
 from reqsite.model.catalog import Catalog
@@ -38,9 +40,8 @@ class Page:
         return self.here[: self.here.rfind("/") + 1]
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """What a part of a text is shown as: words, and where they lead."""
+class Piece(NamedTuple):
+    """What a part of a text is shown as: words, and where they lead; a tuple, because there are many."""
 
     text: str
     css: str = ""
@@ -79,6 +80,8 @@ class Linker:
         hidden = tuple(hidden)
         self._catalog = catalog
         self._mentions = mentions
+        # Many records have the same owner, section or source.
+        self._mentioned = functools.lru_cache(maxsize=4096)(mentions.find)
         self._url_of = url_of
         self._page_urls = page_urls
         self._language = language
@@ -106,10 +109,10 @@ class Linker:
             text: plain text, no Markdown.
             page: where it is shown.
             seen: links to terms that this section has already, to which new ones are added; None links no terms.
-            references: take `[[…]]` too; in Markdown they have become elements before.
+            references: take `[[…]]` too, in a value of one line; in Markdown they have become elements before.
         """
         found: list[Piece] = []
-        for mention in self._mentions.find(text):
+        for mention in self._mentioned(text) if references else self._mentions.find(text):
             if mention.kind is Kind.TERM:
                 found += self._term(mention, page, seen)
             elif mention.kind is Kind.ID:

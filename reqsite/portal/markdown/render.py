@@ -14,11 +14,11 @@ from markdown.blockparser import BlockParser
 from markdown.blockprocessors import BlockProcessor
 from markdown.extensions import Extension
 from markdown.extensions.toc import slugify_unicode
-from markdown.util import Registry
 
 from reqsite.model.record import Record, Section
 from reqsite.model.schema import Schema, label_in
 from reqsite.portal.markdown import tree
+from reqsite.portal.markdown.blocks import SignedBlocks
 from reqsite.portal.markdown.bounds import is_bomb
 from reqsite.portal.markdown.cjk import SoftBreaks
 from reqsite.portal.markdown.criteria import CriterionMarks
@@ -194,7 +194,8 @@ class RecordRenderer:
         if "table" in md.parser.blockprocessors:
             tables: Any = md.parser.blockprocessors["table"]
             tables.config["use_align_attribute"] = True  # no style attribute survives
-        md.parser.blockprocessors.register(_Mark(md.parser, self._mark), "rs-mark", 200)
+        mark = _Mark(md.parser, self._mark)
+        md.parser.blockprocessors.register(mark, "rs-mark", 200)
         md.inlinePatterns.register(References(md, self._reference), "rs-references", References.PRIORITY)
         md.inlinePatterns.register(self._criteria, "rs-criteria", CriterionMarks.PRIORITY)
         md.treeprocessors.register(SoftBreaks(md), "rs-soft-breaks", SOFT_BREAKS_PRIORITY)
@@ -202,7 +203,7 @@ class RecordRenderer:
         md.treeprocessors.register(LinkMentions(md, self._find, self._mark), "rs-mentions", LinkMentions.PRIORITY)
         signs = {References.PATTERN: "[[", self._criteria.pattern: self._mark}
         md.treeprocessors.register(InlineMarks(md, signs), "inline", INLINE_PRIORITY)
-        md.parser.blockprocessors = _Settled(md.parser.blockprocessors)
+        md.parser.parseBlocks = SignedBlocks(md.parser, {mark: self._mark}).parse  # type: ignore[method-assign]
 
     def _reference(self, written: str) -> Piece:
         return self._linker.reference(written, self._page)
@@ -210,20 +211,6 @@ class RecordRenderer:
     def _find(self) -> FindPieces:
         linker, page = self._linker, self._page
         return lambda text, seen: linker.pieces(text, page, seen)
-
-
-class _Settled(Registry[BlockProcessor]):
-    """A registry into which nothing is put any more: who goes through it for every block need not list it anew."""
-
-    def __init__(self, registry: Registry[BlockProcessor]) -> None:
-        super().__init__()
-        self._listed = tuple(registry)
-        places: Any = registry._priority  # type: ignore[attr-defined]  # noqa: SLF001 nothing public tells the names
-        for item, (name, priority) in zip(self._listed, places, strict=True):
-            self.register(item, name, priority)
-
-    def __iter__(self) -> Iterator[BlockProcessor]:
-        return iter(self._listed)
 
 
 class _Mark(BlockProcessor):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 from reqsite.model.record import address
 
 INDEX = "releases/index.md"
@@ -15,6 +17,7 @@ def release_source(name: str) -> str:
     return f"releases/{'v-' if stem in {'compare', 'unreleased'} and name else ''}{stem}.md"
 
 
+@functools.lru_cache(maxsize=16384)
 def record_anchor(record_id: str) -> str:
     """Return the id of the place on a release's page that tells of a record."""
     return f"item-{address(record_id)}"

@@ -1,24 +1,25 @@
 """What the browser compares any two releases from: who was in which release, and every text that a release had.
 
 Texts lie in several files, so that only those are loaded that a reader looks at; each is a script, which works from a
-folder too.  Whatever several releases say alike is there once.
+folder too.  Whatever several releases say alike is there once.  What no comparison can show is not there at all: what a
+record says in all releases, and always in the same way.
 """
 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from reqsite.history.blocks import Block, blocks
-from reqsite.history.difference import ATTACHMENTS, TYPE, aspects
+from reqsite.history.blocks import Block
+from reqsite.history.difference import ATTACHMENTS, TITLE, TYPE, aspects
 from reqsite.history.entry import Binding, Entry
 from reqsite.model.catalog import natural_key
 from reqsite.model.collection import without_collection
 from reqsite.model.fingerprint import folded
+from reqsite.portal import assets
 from reqsite.portal.data import as_json, as_script
 from reqsite.portal.press import Press
 from reqsite.portal.releases import addresses
@@ -38,8 +39,6 @@ _KINDS = {
     "paragraph": "p", "heading": "h", "item": "i", "row": "r", "code": "c", "admonition": "a", "term": "t",
     "definition": "d", "rule": "-",
 }  # fmt: skip
-_NOT_RUN = re.compile(r"/\*[^*]*\*/|(?m:^[ ]+)")
-"""What of the script is there for people: comments, and the blanks before a line."""
 _FILE = Path(__file__).parent.parent / "assets" / "compare" / "compare.js"
 
 
@@ -47,9 +46,10 @@ def files(press: Press) -> dict[str, bytes]:
     """Return the script and the data files: path relative to the site's root → bytes; none without a release.
 
     A file of texts sets `REQSITE_TEXTS_0` and so on: one record after the other in the order of the index, each
-    {facts, texts, states}.  A state is [title, numbers of facts, [[number of the label, number of the text] …]]; a fact
-    is [number of the label, what it says, 1 where that is prose], a list where it has members; a text is a list of
-    blocks, each [kind, depth, marker, text of each cell …], or the words alone of a paragraph in nothing.
+    {facts, texts, states}, without states where it is the same in all releases.  A state is [title, numbers of facts,
+    [[number of the label, number of the text] …]]; a fact is [number of the label, what it says, 1 where that is
+    prose], a list where it has members; a text is a list of blocks, each [kind, depth, marker, text of each cell …],
+    or the words alone of a paragraph in nothing.
     """
     if not press.site.story:
         return {}
@@ -66,11 +66,14 @@ def _files(press: Press) -> dict[str, bytes]:
     texts: list[dict[str, Any]] = []
     for record_id, events in sorted(story.events.items(), key=lambda item: natural_key(item[0])):
         last = events[-1].entry
-        held = _Texts(press, labels)
+        held = _Texts(press, labels, _told(events, story.steps[0]))
         versions = _versions(held, events, numbers, binding)
         title = "" if last.title == record_id else last.title
         records.append([record_id, title, last.kind, press.items.url(record_id), versions])
         texts.append(held.plain())
+        for event in events:  # for the pages to come, while the blocks and words of its texts are at hand
+            press.items.redline(event)
+            press.items.other_words(event, events)
     words = press.items.parts.words
     index = {
         "releases": [_release(press, step) for step in story.all_steps],
@@ -80,7 +83,7 @@ def _files(press: Press) -> dict[str, bytes]:
         "records": records,
     }
     return {
-        SCRIPT: _NOT_RUN.sub("", _FILE.read_text(encoding="utf-8")).encode(),
+        SCRIPT: assets.lean(_FILE),
         INDEX: as_script("REQSITE_RELEASES", as_json(index)).encode(),
         **{
             f"releases/texts-{number}.js": _script(f"REQSITE_TEXTS_{number}", texts[start : start + _IN_ONE_FILE])
@@ -103,18 +106,36 @@ def _release(press: Press, step: Step) -> dict[str, str]:
     }
 
 
+def _told(events: Sequence[Event], first: Step) -> frozenset[str] | None:
+    """Return the names of what two releases can differ in, None for all that a record says.
+
+    All of it is told where the record came or went; and with its title, which is not shown beside a text that begins
+    with it.
+    """
+    if events[0].step is not first or any(event.op == "removed" for event in events):
+        return None
+    names = frozenset([name for event in events for name in event.fields])
+    return None if TITLE in names else names
+
+
 def _versions(held: _Texts, events: Sequence[Event], numbers: Mapping[str, int], binding: Binding) -> list[list[int]]:
     """Return the versions of a record, and let `held` know what they say."""
+    if len(events) == 1 or (len(events) == 2 and _is_judged_by(events[1], binding)):  # noqa: PLR2004 before and after
+        for event in events:
+            held.add(event.entry)
+        return [
+            [numbers[event.step.name], number, number and int(event.normative), int(event.entry.live)]
+            for number, event in enumerate(events)
+        ]
     versions = []
     states: list[_Said] = []
     bound: list[_Said] = []
-    before = _Before()
     for event in events:
         number, entry = numbers[event.step.name], event.new
         if entry is None:
             versions.append([number])
             continue
-        said, binds = _said(entry, binding, before) if len(events) > 1 else ({}, {})
+        said, binds = _said(entry, binding, held.names)
         if said not in states:
             states.append(said)
             held.add(entry)
@@ -124,40 +145,31 @@ def _versions(held: _Texts, events: Sequence[Event], numbers: Mapping[str, int],
     return versions
 
 
+def _is_judged_by(event: Event, binding: Binding) -> bool:
+    """Return True for a change that was called one of substance or of wording by what binds here, too."""
+    return event.op == "changed" and event.step.difference.new.binding == binding
+
+
 _Said = Mapping[tuple[str, str], Any]
 
 
-@dataclass(slots=True)
-class _Before:
-    """What the version before said: few versions say more than one thing in another way."""
-
-    aspects: _Said = field(default_factory=dict)
-    said: _Said = field(default_factory=dict)
-
-
-def _said(entry: Entry, binding: Binding, before: _Before) -> tuple[_Said, _Said]:
-    """Return all that an entry says, and what of it binds, so that two that say the same are equal.
+def _said(entry: Entry, binding: Binding, names: frozenset[str] | None) -> tuple[_Said, _Said]:
+    """Return what an entry says under these names, and what of it binds, so that two that say the same are equal.
 
     As `difference.compare` has it; what binds is what binds in the last of the releases.
     """
     binds = {"field": binding.fields, "link": binding.links, "section": binding.sections, "head": frozenset({TYPE})}
     said: dict[tuple[str, str], Any] = {}
     bound: dict[tuple[str, str], Any] = {}
-    written = aspects(entry)
-    for name, value in written.items():
+    for name, value in aspects(entry).items():
         what, key = name
-        if name in before.said and before.aspects[name] == value:
-            plain = before.said[name]
-        elif plain := folded(value):
-            plain = sorted(map(str, plain)) if what == "link" and isinstance(plain, list) else plain
-        else:
+        if (names is not None and key not in names) or not (plain := folded(value)):
             continue
-        said[name] = plain
+        said[name] = plain = sorted(map(str, plain)) if what == "link" and isinstance(plain, list) else plain
         if key in binds[what]:
             bound[name] = plain
         elif name == ("head", ATTACHMENTS) and (shown := [a for a in value if a[2] in binding.sections]):
             bound[name] = shown
-    before.aspects, before.said = written, said
     return said, bound
 
 
@@ -183,9 +195,10 @@ class _Numbers:
 
 
 class _Texts:
-    """What one record said in all releases."""
+    """What one record said in all releases, as far as the names tell of it; all of it where they are None."""
 
-    def __init__(self, press: Press, labels: _Numbers) -> None:
+    def __init__(self, press: Press, labels: _Numbers, names: frozenset[str] | None) -> None:
+        self.names = names
         self._parts = press.items.parts
         self._labels = labels
         self._facts = _Numbers()
@@ -194,19 +207,21 @@ class _Texts:
 
     def add(self, entry: Entry) -> None:
         """Add the next state: what an entry says."""
-        facts = [self._facts.of((fact.name, *fact[1:])) for fact in self._parts.facts(entry)]
+        if self.names is not None and not self.names:
+            return
+        facts = [self._facts.of((fact.name, *fact[1:])) for fact in self._parts.facts(entry, self.names)]
         sections: dict[str, str] = {}
         for name, text in self._parts.named_sections(entry):
-            sections[name] = f"{sections[name]}\n\n{text}" if name in sections else text
+            if self.names is None or name in self.names:
+                sections[name] = f"{sections[name]}\n\n{text}" if name in sections else text
         texts = [[self._labels.of(name), self._texts.of(text)] for name, text in sections.items()]
         self._states.append(["" if entry.title == entry.id else entry.title, facts, texts])
 
     def plain(self) -> dict[str, Any]:
         """Return it as JSON."""
-        cut = blocks if len(self._states) == 1 else self._parts.blocks  # redlines ask for those that are not alone
         return {
             "facts": [self._fact(*fact) for fact in self._facts.members],
-            "texts": [[as_data(block) for block in cut(text)] for text in self._texts.members],
+            "texts": [[as_data(block) for block in self._parts.blocks(text)] for text in self._texts.members],
             "states": self._states,
         }
 

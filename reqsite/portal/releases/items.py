@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from reqsite.history.entry import Entry
 from reqsite.i18n import _
@@ -13,12 +15,14 @@ from reqsite.model.schema import KINDS
 from reqsite.portal.addresses import relative
 from reqsite.portal.press import Link, Press
 from reqsite.portal.releases.addresses import record_anchor
-from reqsite.portal.releases.parts import Part, Parts, status_words
+from reqsite.portal.releases.parts import Parts, status_words
 from reqsite.portal.releases.reasons import Reason, notes, reasons_by_record
 from reqsite.portal.releases.redlines import Redlines
 from reqsite.portal.releases.story import Event, Step, Story
 
 _MOST_BELOW = 8
+_REACHING = frozenset({"substance", "priority", "gone", "terms"})
+"""Groups of events of which it is told what hangs on their records."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +35,7 @@ class ShownReason:
     request_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """One record in a release."""
 
     id: str
@@ -40,18 +43,29 @@ class Item:
     anchor: str
     href: str
     """Its page; empty where it has none."""
+    group: str
     verdict: str
     """What became of it, in words."""
-    group: str
-    names: tuple[str, ...]
+    names: Markup
     """What differs, in words."""
-    parts: tuple[Part, ...]
-    reasons: tuple[ShownReason, ...]
-    below: tuple[Link, ...]
-    """What hangs on it now: requirements, tests."""
+    redline: Markup
+    """The parts that differ, each with its redline."""
+    reasons: Markup
+    below: tuple[str, ...]
+    """Ids of what hangs on it now: requirements, tests."""
     more_below: int
     text: Markup
     """All that it says, where it is new; what it said last, where it is gone."""
+
+
+class Brief(NamedTuple):
+    """A record that a release names, and says no more of."""
+
+    id: str
+    title: str
+    anchor: str
+    href: str
+    """Its page; empty where it has none."""
 
 
 class Items:
@@ -62,40 +76,68 @@ class Items:
         self.story = story
         self.parts = Parts(press, Redlines(press))
         self._reasons: dict[str, dict[str, list[Reason]]] = {}
-        self._made: dict[tuple[str, str], tuple[Part, ...]] = {}
-        self._names: dict[frozenset[str], tuple[str, ...]] = {}
+        self._made: dict[tuple[str, str], Markup] = {}
+        self._said: dict[tuple[str, str], Markup] = {}
+        say = press.words.say
+        self._verdicts = {
+            "added": say(_("New")),
+            "removed": say(_("Removed")),
+            "revived": say(_("In force again")),
+            "lapsed": say(_("No longer in force")),
+            "substance": say(_("Changed in substance")),
+            "wording": say(_("Changed in wording")),
+        }
+        self._names: dict[tuple[str, ...], Markup] = {}
 
-    def item(self, event: Event, here: str, *, whole: bool = False) -> Item:
-        """Return an event as the page with the URL `here` tells of it.
-
-        Args:
-            event: what became of a record in a release.
-            here: the URL of the page.
-            whole: with the words of a record that came or went.
-        """
-        entry = event.entry
-        below = self._below(entry.id) if event.group in {"substance", "priority", "gone", "terms"} else []
+    def item(self, event: Event, here: str) -> Item:
+        """Return an event as the page with the URL `here` tells of it."""
+        entry, group = event.entry, event.group
+        below = self._below(entry.id) if group in _REACHING else []
         return Item(
-            id=entry.id,
-            title="" if entry.title == entry.id else entry.title,
-            anchor=record_anchor(entry.id),
-            href=self.href(entry.id, here),
+            *self.brief(event, here),
+            group=group,
             verdict=self.verdict(event),
-            group=event.group,
             names=self.names(event),
-            parts=self.changed_parts(event),
-            reasons=tuple(self.reasons(event, here)),
-            below=tuple(self._press.link(i, here) for i in below[:_MOST_BELOW]),
+            redline=self.redline(event),
+            reasons=self.reasons_html(event, here),
+            below=tuple(below[:_MOST_BELOW]),
             more_below=max(0, len(below) - _MOST_BELOW),
-            text=self.parts.whole(entry) if whole and event.op != "changed" else Markup(""),
+            text=self.parts.whole(entry) if event.op != "changed" else Markup(""),
         )
 
-    def changed_parts(self, event: Event) -> tuple[Part, ...]:
+    def brief(self, event: Event, here: str) -> Brief:
+        """Return an event as a page tells of it that has many to tell of."""
+        entry = event.entry
+        title = "" if entry.title == entry.id else entry.title
+        return Brief(entry.id, title, record_anchor(entry.id), self.href(entry.id, here))
+
+    def redline(self, event: Event) -> Markup:
         """Return the parts that differ, each with its redline; made once, since two pages show them."""
         key = (event.step.name, event.entry.id)
         if key not in self._made:
-            self._made[key] = tuple(self.parts.of(event))
+            self._made[key] = self.parts.redline(event)
         return self._made[key]
+
+    def other_words(self, event: Event, events: Sequence[Event]) -> Markup:
+        """Return what a record said when it came or went, as far as its page does not say it anyway; made once."""
+        if event.op == "changed" or len(events) == 1:
+            return Markup("")
+        key = (event.step.name, event.entry.id)
+        if key not in self._said:
+            self._said[key] = self.parts.whole(event.entry, events[-1].new)
+        return self._said[key]
+
+    def names(self, event: Event) -> Markup:
+        """Return what differs, in words; few events differ in it."""
+        key = event.fields
+        if key not in self._names:
+            self._names[key] = escape(self._press.templates.marks.pause.join(self.parts.names(event)))
+        return self._names[key]
+
+    def reasons_html(self, event: Event, here: str) -> Markup:
+        """Return why it changed, as the page with the URL `here` tells of it."""
+        reasons = self.reasons(event, here)
+        return self._press.templates.render("_reasons", reasons=reasons) if reasons else Markup("")
 
     def events_of(self, step: Step) -> list[Event]:
         """Return what a release did; the same events as in the histories of the records."""
@@ -113,13 +155,6 @@ class Items:
             return Markup("")
         return self.parts.whole(last)
 
-    def names(self, event: Event) -> tuple[str, ...]:
-        """Return what differs, in words; few events differ in it."""
-        key = frozenset(event.fields)
-        if key not in self._names:
-            self._names[key] = tuple(self.parts.names(event))
-        return self._names[key]
-
     def reasons(self, event: Event, here: str) -> list[ShownReason]:
         """Return why: what change requests say, then the notes in the record."""
         requested = self._requested(event.step).get(event.entry.id, ())
@@ -136,16 +171,12 @@ class Items:
 
     def verdict(self, event: Event) -> str:
         """Return what became of the record, in words."""
-        say = self._press.words.say
-        if event.op == "added":
-            return say(_("New"))
-        if event.op == "removed":
-            return say(_("Removed"))
+        verdicts = self._verdicts
+        if event.op != "changed":
+            return verdicts[event.op]
         if event.old and event.new and event.old.live != event.new.live:
-            return status_words(self._press, event.new) or say(
-                _("In force again") if event.new.live else _("No longer in force")
-            )
-        return say(_("Changed in substance") if event.normative else _("Changed in wording"))
+            return status_words(self._press, event.new) or verdicts["revived" if event.new.live else "lapsed"]
+        return verdicts["substance" if event.normative else "wording"]
 
     def href(self, record_id: str, here: str) -> str:
         """Return the link to the page of a record, gone or not; empty where it has none."""
@@ -154,11 +185,10 @@ class Items:
 
     def url(self, record_id: str) -> str:
         """Return the URL of the page of a record, gone or not, relative to the site's root; empty where it has none."""
-        addresses, record = self._press.site.addresses, self._press.site.catalog.records.get(record_id)
-        if record is not None:
-            return addresses.record_url(record)
+        if record_id in self._press.site.catalog.records:
+            return self._press.card(record_id).url
         entry = self.story.gone.get(record_id)
-        return addresses.url(gone_source(entry)) if entry else ""
+        return self._press.site.addresses.url(gone_source(entry)) if entry else ""
 
     def _requested(self, step: Step) -> dict[str, list[Reason]]:
         if step.name not in self._reasons:

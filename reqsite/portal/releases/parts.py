@@ -10,10 +10,11 @@ from markupsafe import Markup, escape
 
 from reqsite.history.entry import Entry
 from reqsite.i18n import _
-from reqsite.model.schema import label_in
+from reqsite.model.schema import FieldType, label_in
 from reqsite.portal.press import Press
 from reqsite.portal.releases.redlines import Redlines
 from reqsite.portal.releases.story import Event
+from reqsite.portal.values import entry_label, shared_words
 
 _FIRST = ("title", "type", "status", "priority", "moscow", "scope")
 _UNTOLD = frozenset({"visibility", "waive", "sort_key", "changes"})
@@ -25,8 +26,7 @@ _SHORT = 8
 """Digits of a digest that tell one file from another."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """One part of a record that differs."""
 
     name: str
@@ -94,7 +94,20 @@ class Parts:
         names = self.words.sorted(set(event.fields) - _UNTOLD)
         if {"title", "statement"} <= set(names) and all(map(_is_titled_by_its_text, (event.old, event.new))):
             names.remove("title")
-        return [part for name in names for part in self._part(name, event.old, event.new)]
+        return [
+            Part(name, self.words.label(name), html)
+            for name in names
+            for html in self._parts(name, event.old, event.new)
+        ]
+
+    def redline(self, event: Event) -> Markup:
+        """Return what differs in a record that was changed as HTML; empty where nothing is told."""
+        lines = [
+            f'<div class="rs-redline-part" data-part="{escape(part.name)}"><dt>{escape(part.label)}</dt>'
+            f"<dd>{part.html}</dd></div>\n"
+            for part in self.of(event)
+        ]
+        return Markup(f'<dl class="rs-redline">\n{"".join(lines)}</dl>\n' if lines else "")  # noqa: S704 escaped
 
     def whole(self, entry: Entry, beside: Entry | None = None) -> Markup:
         """Return all that a record says, without a redline: its sections under their headings.
@@ -128,19 +141,22 @@ class Parts:
         for section in _all(entry, "sections"):
             yield section["key"] or section["title"], section["text"]
 
-    def facts(self, entry: Entry) -> Iterator[Fact]:
-        """Yield all that a record says outside its sections, in the order of the page."""
-        yield Fact("type", self._press.words.type(str(entry.record["type"])))
+    def facts(self, entry: Entry, names: frozenset[str] | None = None) -> Iterator[Fact]:
+        """Yield what a record says outside its sections, in the order of the page: all of it, or what is named."""
+        if names is None or "type" in names:
+            yield Fact("type", self._press.words.type(str(entry.record["type"])))
         fields = {**entry.fields, **entry.record.get("internal", {}).get("fields", {})}
         links = {**entry.record.get("links", {}), **entry.record.get("internal", {}).get("links", {})}
-        for name in self._in_order(frozenset((*fields, *links))):
+        there = frozenset((*fields, *links))
+        for name in self._in_order(there if names is None else there & names):
             if name == "status":
                 yield Fact(name, status_words(self._press, entry))
             elif value := fields.get(name):
                 yield self._fact(name, value)
             if targets := links.get(name):
                 yield Fact(name, tuple(targets))
-        if attached := _all(entry, "attachments"):
+        attached = _all(entry, "attachments") if names is None or "attachments" in names else ()
+        if attached:
             yield Fact("attachments", tuple(f"{path} ({digest[:_SHORT]})" for path, digest, _key in attached))
 
     def _in_order(self, names: frozenset[str]) -> list[str]:
@@ -156,30 +172,27 @@ class Parts:
         field = self._press.site.catalog.schema.fields.get(name)
         return Fact(name, self._said(name, value), field is None or field.kind in _PROSE)
 
-    def _part(self, name: str, old: Entry, new: Entry) -> Iterator[Part]:
-        """Yield the part of this name; a name may be that of a field and of a section (`impact`)."""
-        label = self.words.label(name)
+    def _parts(self, name: str, old: Entry, new: Entry) -> Iterator[Markup]:
+        """Yield the parts of this name, since it may be that of a field and of a section (`impact`)."""
         if name == "title":
-            yield Part(name, label, self._redlines.line(old.title, new.title))
+            yield self._redlines.line(old.title, new.title)
             return
         if name == "type":
-            words = self._press.words
-            yield Part(
-                name, label, self._redlines.replaced(words.type(old.record["type"]), words.type(new.record["type"]))
-            )
+            types = (self._press.words.type(entry.record["type"]) for entry in (old, new))
+            yield self._redlines.replaced(*types)
             return
         if name == "attachments":
-            yield Part(name, label, self._attachments(old, new))
+            yield self._attachments(old, new)
             return
         before, after = _text(old, name), _text(new, name)
         if before != after:
-            yield Part(name, label, self._redlines.markdown(before, after))
+            yield self._redlines.markdown(before, after)
         values = _value(old, "fields", name), _value(new, "fields", name)
         if values[0] != values[1]:
-            yield Part(name, label, self._field(name, *values, (old, new)))
+            yield self._field(name, *values, (old, new))
         links = _value(old, "links", name) or (), _value(new, "links", name) or ()
         if set(links[0]) != set(links[1]):
-            yield Part(name, label, self._listed(links[0], links[1]))
+            yield self._listed(links[0], links[1])
 
     def _field(self, name: str, old: Any, new: Any, entries: tuple[Entry, Entry]) -> Markup:  # noqa: ANN401 JSON
         if name == "status":
@@ -202,17 +215,23 @@ class Parts:
             return self._press.words.value(name, value)
         if isinstance(value, Mapping):
             field = self._press.site.catalog.schema.fields.get(name)
-            inside = field.fields if field else {}
+            inside = field.fields if field and field.fields else shared_words(self._press, value)
             place = {key: number for number, key in enumerate(inside)}
             # The ledger sorts the keys of a mapping and a file does not: an order of their own makes both say the same.
             order = sorted(value, key=lambda key: (place.get(key, len(place)), key))
+            colon = self._press.templates.marks.colon
             parts = [
-                f"{self._press.words.label_of(inside[key]) if key in inside else key}: {self._said('', value[key])}"
+                f"{entry_label(self._press, inside, key)}{colon}{self._entry(inside.get(key), value[key])}"
                 for key in order
                 if value[key]
             ]
             return "; ".join(parts)
         return ", ".join(self._said(name, member) for member in value) if value else ""
+
+    def _entry(self, field: FieldType | None, value: Any) -> str:  # noqa: ANN401
+        if field is not None and isinstance(value, str):
+            return self._press.words.value_of(field, value)
+        return self._said("", value)
 
     def _listed(self, old: Iterable[str], new: Iterable[str]) -> Markup:
         """Return what left a list and what came into it; all of it where only the order changed."""
@@ -226,8 +245,9 @@ class Parts:
         before = {path: digest for path, digest, _key in _all(old, "attachments")}
         after = {path: digest for path, digest, _key in _all(new, "attachments")}
         say = self._press.words.say
+        other = say(_("another file"))
         lines = [
-            Markup("<li>{} {}</li>").format(path, f"({say(_('another file'))})")
+            Markup("<li>{} ({})</li>").format(path, other)
             for path in after
             if path in before and before[path] != after[path]
         ]

@@ -14,9 +14,12 @@ from reqsite.i18n import Message, _
 from reqsite.model.catalog import term_names
 from reqsite.portal.press import Press
 
+_REMEMBERED = 256
+"""Texts whose blocks are kept: more than one record has in all releases."""
+
 
 class Redlines:
-    """Makes redlines; one for a portal, since it keeps the blocks of the texts that it is asked for."""
+    """Makes redlines; one for a portal."""
 
     def __init__(self, press: Press) -> None:
         self._catalog = press.site.catalog
@@ -24,8 +27,8 @@ class Redlines:
         self._words = words = RedlineWords.of(press.words.say)
         self._deleted = _marks("del", words.deleted, words.end_deleted)
         self._inserted = _marks("ins", words.inserted, words.end_inserted)
-        self.blocks = functools.cache(blocks)
-        """`blocks(markdown: str) -> tuple[Block, ...]`: two pages and the data of the comparison need the same ones."""
+        self.blocks = functools.lru_cache(_REMEMBERED)(blocks)
+        """`blocks(markdown: str) -> tuple[Block, ...]`: what a record says is asked for several times in a row."""
 
     def markdown(self, old: str, new: str) -> Markup:
         """Return the redline of a section."""

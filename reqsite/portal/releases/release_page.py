@@ -13,7 +13,8 @@ from reqsite.i18n import _
 from reqsite.portal.press import Link, Press
 from reqsite.portal.releases import addresses
 from reqsite.portal.releases.carried import unnamed
-from reqsite.portal.releases.items import Item, Items
+from reqsite.portal.releases.items import Items
+from reqsite.portal.releases.items_html import ItemsHtml
 from reqsite.portal.releases.story import GROUPS, Event, Step
 from reqsite.portal.site import Fragment, TocEntry
 
@@ -39,9 +40,9 @@ class Group:
     name: str
     title: str
     anchor: str
-    items: tuple[Item, ...]
-    brief: bool
-    """True where the items are named only."""
+    count: int
+    html: Markup
+    """Its records."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,14 +121,15 @@ def _groups(press: Press, items: Items, events: Sequence[Event], here: str, *, i
         if not of_group:
             continue
         brief = name in {"new", "gone"} and (is_first or len(of_group) > _MOST_WHOLE)
-        shown = tuple(items.item(event, here, whole=not brief) for event in of_group)
         title = press.words.say(GROUP_TITLES[name])
-        found.append(Group(name, title, f"rs-{name}", shown, brief))
+        page = ItemsHtml(press, items, here)
+        html = page.named(of_group) if brief else page.told(of_group, title)
+        found.append(Group(name, title, f"rs-{name}", len(of_group), html))
     return found
 
 
 def _numbers(press: Press, step: Step, groups: Sequence[Group]) -> list[Number]:
-    found = [Number(group.name, group.title, len(group.items), f"#{group.anchor}") for group in groups]
+    found = [Number(group.name, group.title, group.count, f"#{group.anchor}") for group in groups]
     if step.requests:
         found.append(Number("requests", press.words.say(_("Change requests")), len(step.requests), "#rs-requests"))
     if step.previous:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from reqsite.history.difference import Changed, Difference, compare
 from reqsite.history.entry import Entry, State
 from reqsite.history.ledger import Baseline, Ledger
 from reqsite.history.public import public_ledger, public_state
-from reqsite.history.suspects import Suspects, suspects
+from reqsite.history.suspects import Suspects
+from reqsite.model.catalog import natural_key
 
 if TYPE_CHECKING:
     from reqsite.workspace import Workspace
@@ -32,6 +33,8 @@ class Step:
     difference: Difference
     baseline: Baseline | None = None
     """None for what is not yet released."""
+    asking: tuple[str, ...] = ()
+    """Ids, in natural order, of all records that are a change request in some release."""
 
     @functools.cached_property
     def changed(self) -> Mapping[str, Changed]:
@@ -46,7 +49,8 @@ class Step:
         release.
         """
         difference = self.difference
-        asked = [e for e in difference.new.entries.values() if e.record["kind"] == "change" and e.live]
+        there = (difference.new.entries.get(record_id) for record_id in self.asking)
+        asked = [entry for entry in there if entry and entry.kind == "change" and entry.live]
         if not asked:
             return ()
         news = {*difference.added, *self.changed}
@@ -59,8 +63,7 @@ class Step:
         return tuple(found)
 
 
-@dataclass(frozen=True)
-class Event:
+class Event(NamedTuple):
     """What one release did to one record."""
 
     step: Step
@@ -110,9 +113,10 @@ class Story:
     ) -> None:
         self.ledger = ledger or Ledger()
         self._review = review or Suspects
-        self.steps: Sequence[Step] = tuple(_steps(self.ledger))
+        asking = _asking(self.ledger, now)
+        self.steps: Sequence[Step] = tuple(_steps(self.ledger, asking))
         """First release first."""
-        self.unreleased = self._unreleased(now)
+        self.unreleased = self._unreleased(now, asking)
         """What has changed since the last release; None where there is no release, or nothing can have."""
 
     @classmethod
@@ -131,8 +135,7 @@ class Story:
             hidden = {record.id: record.kind for record in workspace.catalog if record.is_internal}
             ledger = public_ledger(ledger, hidden)
             return cls(ledger, public_state(now, hidden) if now else None)
-        review = functools.partial(suspects, workspace.catalog, ledger, now) if now else None
-        return cls(ledger, now, review)
+        return cls(ledger, now, (lambda: workspace.suspects) if now else None)
 
     def __bool__(self) -> bool:
         return bool(self.steps)
@@ -172,25 +175,42 @@ class Story:
         """The records as the last release has them."""
         return self.steps[-1].difference.new if self.steps else State("", {})
 
+    @property
+    def now(self) -> State:
+        """The records as the portal shows them; an empty state where nothing was ever released."""
+        return self.unreleased.difference.new if self.unreleased else self.last
+
+    def release_of(self, record_id: str) -> str:
+        """Return the last release where a record says what it said there, empty where it was changed since."""
+        events = self.events.get(record_id, ())
+        return self.steps[-1].name if self.steps and events and events[-1].step.name else ""
+
+    def fingerprint_of(self, record_id: str) -> str:
+        """Return the normative fingerprint of the words that the portal shows, empty where nothing was released."""
+        entry = self.now.entries.get(record_id)
+        return entry.normative if entry else ""
+
     @functools.cached_property
     def gone(self) -> Mapping[str, Entry]:
         """Id → last words of the records that a release had and that are there no longer."""
-        there = self.unreleased.difference.new.entries if self.unreleased else self.last.entries
+        there = self.now.entries
         found = {}
         for record_id, events in self.events.items():
             if record_id not in there:
                 found[record_id] = events[-1].entry
         return found
 
-    def _unreleased(self, now: State | None) -> Step | None:
+    def _unreleased(self, now: State | None, asking: tuple[str, ...]) -> Step | None:
         if now is None or not self.steps:
             return None
-        return Step("", self.steps[-1].name, compare(self.last, now))
+        return Step("", self.steps[-1].name, compare(self.last, now), None, asking)
 
 
 def events_of(step: Step) -> list[Event]:
     """Return what a release did, record by record, in natural order of the ids."""
     difference = step.difference
+    if not difference.added and not difference.removed:
+        return [Event(step, "changed", c.old, c.new, c.fields, c.normative) for c in difference.changed]
     added, removed = set(difference.added), set(difference.removed)
     events = []
     for record_id in [*difference.new.entries, *difference.removed]:
@@ -203,10 +223,18 @@ def events_of(step: Step) -> list[Event]:
     return events
 
 
-def _steps(ledger: Ledger) -> list[Step]:
+def _steps(ledger: Ledger, asking: tuple[str, ...]) -> list[Step]:
     steps = []
     before = State("", {})
     for baseline, state in zip(ledger.baselines, ledger.states(), strict=True):
-        steps.append(Step(baseline.name, before.name, compare(before, state), baseline))
+        steps.append(Step(baseline.name, before.name, compare(before, state), baseline, asking))
         before = state
     return steps
+
+
+def _asking(ledger: Ledger, now: State | None) -> tuple[str, ...]:
+    """Return the ids of all that is a change request in some release, or now, in natural order."""
+    forms = [change.entry for baseline in ledger.baselines for change in baseline.changes]
+    forms += now.entries.values() if now else ()
+    ids = {form.id for form in forms if form is not None and form.record["kind"] == "change"}
+    return tuple(sorted(ids, key=natural_key))

@@ -2,45 +2,40 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from reqsite.i18n import _
+from reqsite.i18n import Message, _
 from reqsite.portal.press import Press
 from reqsite.portal.releases import addresses
-from reqsite.portal.releases.items import Items, ShownReason
-from reqsite.portal.releases.parts import Part
-from reqsite.portal.releases.story import Event
+from reqsite.portal.releases.items import Items
+from reqsite.portal.releases.story import Event, Step
 
 ANCHOR = "history"
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
-    """What one release did to the record."""
-
-    name: str
-    """Of the release, empty for what is not yet released."""
-    href: str
-    date: str
-    verdict: str
-    names: tuple[str, ...]
-    reasons: tuple[ShownReason, ...]
-    parts: tuple[Part, ...]
-    text: Markup
-    """What it said when it came or went, where it says something else now."""
-
-
 class Timelines:
-    """Makes the histories; one for a portal."""
+    """Makes the histories; one for a portal.
+
+    Every page of a record has one, so that they are put together here and not by a template.
+    """
 
     def __init__(self, press: Press, items: Items) -> None:
         self._press = press
         self._items = items
-        self._unchanged: dict[str, tuple[str, str]] = {}
-        self._states: dict[str, tuple[str, str]] = {}
+        say = functools.partial(_said, press)
+        title, never = say(_("History")), say(_("Not in a release yet."))
+        self._begin = f'<section class="rs-block rs-history">\n<h2 id="{ANCHOR}">{title}</h2>\n'
+        self._never = f'<p class="rs-count">{never}</p>\n'
+        self._first, self._new = say(_("First released")), say(_("New"))
+        self._colon = str(escape(press.templates.marks.colon))
+        self._pending = say(_("Not yet released"))
+        self._changed, self._was = say(_("What changed, word by word")), say(_("The text as it was"))
+        self._since: dict[str, str] = {}
+        self._links: dict[tuple[str, str], tuple[str, str]] = {}
+        self._states: tuple[str, str] | None = None
 
     def of(self, record_id: str, here: str) -> Markup:
         """Return the history of a record as HTML, newest first; empty where the project has no releases."""
@@ -48,61 +43,73 @@ class Timelines:
         if not story:
             return Markup("")
         events = story.events.get(record_id, ())
-        if len(events) == 1 and events[0].step.name and not self._items.reasons(events[0], here):
-            return self._of_unchanged(events[0], here)
-        return self._rendered(events, here)
+        released = [event for event in events if event.step.name]
+        found = [self._begin]
+        if not released:
+            found.append(self._never)
+        elif released[-1] is events[-1] and events[-1].op != "removed":
+            found.append(self._unchanged_since(released[-1].step.name))
+        if events:
+            found.append('<ol class="rs-timeline">\n')
+            mark = str(escape(addresses.record_anchor(record_id)))
+            found += [self._point(event, here, events, mark) for event in reversed(events)]
+            found.append("</ol>\n")
+        found.append("</section>")
+        return Markup("".join(found))  # noqa: S704 its parts are escaped
 
     def state_of(self, record_id: str) -> str:
         """Return as of which release a record says what it says, in words; empty without a release."""
         story = self._items.story
         if not story:
             return ""
-        latest = story.steps[-1].name
-        if latest not in self._states:
-            say = self._press.words.say
-            self._states[latest] = say(_("Release {name}", name=latest)), say(_("draft after {name}", name=latest))
+        if self._states is None:
+            say, latest = self._press.words.say, story.steps[-1].name
+            self._states = say(_("Release {name}", name=latest)), say(_("draft after {name}", name=latest))
         events = story.events.get(record_id, ())
-        return self._states[latest][not (events and events[-1].step.name)]
+        return self._states[not (events and events[-1].step.name)]
 
-    def _of_unchanged(self, event: Event, here: str) -> Markup:
-        """Return the history of a record that one release brought and none has changed: but for the link, all alike."""
-        href = self._press.href(addresses.release_source(event.step.name), here)
-        mark = f"#{addresses.record_anchor(event.entry.id)}"
-        if href not in self._unchanged:
-            before, _mark, after = str(self._rendered((event,), here)).partition(str(escape(mark)))
-            self._unchanged[href] = before, after
-        before, after = self._unchanged[href]
-        return Markup(f"{before}{escape(mark)}{after}")  # noqa: S704 cut out of what the template made
+    def _unchanged_since(self, release: str) -> str:
+        if release not in self._since:
+            said = _said(self._press, _("Unchanged since {release}.", release=release))
+            self._since[release] = f'<p class="rs-count">{said}</p>\n'
+        return self._since[release]
 
-    def _rendered(self, events: Sequence[Event], here: str) -> Markup:
-        released = [event for event in events if event.step.name]
-        return self._press.templates.render(
-            "timeline",
-            points=[self._point(event, here, events) for event in reversed(events)],
-            never=not released,
-            since=released[-1].step.name
-            if released and released[-1] is events[-1] and events[-1].op != "removed"
-            else "",
-        )
-
-    def _point(self, event: Event, here: str, events: Sequence[Event]) -> Point:
-        step, items, entry = event.step, self._items, event.entry
-        verdict = items.verdict(event)
+    def _point(self, event: Event, here: str, events: Sequence[Event], mark: str) -> str:
+        """Return what one release did to the record, whose place on a release's page is called `mark`."""
+        items = self._items
+        before, after = self._link(event.step, here)
         if event.op == "added" and event is events[0]:
-            verdict = self._press.words.say(_("First released") if step.name else _("New"))
-        return Point(
-            name=step.name,
-            href=f"{self._press.href(addresses.release_source(step.name), here)}#{addresses.record_anchor(entry.id)}",
-            date=step.baseline.date if step.baseline else "",
-            verdict=verdict,
-            names=items.names(event),
-            reasons=tuple(items.reasons(event, here)),
-            parts=items.changed_parts(event),
-            text=self._text(event, events),
+            verdict = self._first if event.step.name else self._new
+        else:
+            verdict = str(escape(items.verdict(event)))
+        names = items.names(event)
+        said = f'<span class="rs-verdict-word">{verdict}</span>{self._colon if names else ""}{names}'
+        head = f"{before}{mark}{after}{said}</p>\n{items.reasons_html(event, here)}\n"
+        redline = items.redline(event)
+        text = items.other_words(event, events)
+        if not (redline or text):
+            return f"{head}</li>\n"
+        is_open = " open" if redline and event is events[-1] else ""
+        shown = f'<div class="rs-text">{text}</div>' if text else ""
+        return (
+            f'{head}<details class="rs-fold"{is_open}><summary>{self._changed if redline else self._was}</summary>\n'
+            f"{redline}\n{shown}</details>\n</li>\n"
         )
 
-    def _text(self, event: Event, events: Sequence[Event]) -> Markup:
-        """Return what a record said when it came or went, as far as its page does not say it anyway."""
-        if event.op == "changed" or len(events) == 1:
-            return Markup("")
-        return self._items.parts.whole(event.entry, events[-1].new)
+    def _link(self, step: Step, here: str) -> tuple[str, str]:
+        """Return what stands before and behind the place on a release's page, the same for all pages of a folder."""
+        key = (step.name, here.rpartition("/")[0])
+        if key not in self._links:
+            href = self._press.href(addresses.release_source(step.name), here)
+            date = step.baseline.date if step.baseline else ""
+            when = f' <time datetime="{escape(date)}">{escape(date)}</time>' if date else ""
+            self._links[key] = (
+                f'<li class="rs-point"><p class="rs-point-head"><a href="{escape(href)}#',
+                f'">{escape(step.name) or self._pending}</a>{when} ',
+            )
+        return self._links[key]
+
+
+def _said(press: Press, message: Message) -> str:
+    """Return a message as HTML."""
+    return str(escape(press.words.say(message)))

@@ -19,6 +19,7 @@ def found(root, body, name):
     ],
 )
 def test_an_invisible_character_is_named(tmp_path, character, name):
+    """Case 89."""
     [finding] = named(check_project(tmp_path, {"a.md": requirement(f"ab{character}cd")}), "invisible-character")
     assert str(finding.place) == "docs_src/a.md:9:3"
     assert name in str(finding.message)

@@ -152,6 +152,31 @@ def test_a_change_request_may_take_the_next_step_or_say_when_it_took_those_betwe
     assert step(tmp_path, {"c.md": change("applied")}, {"c.md": change(new, more)}) == []
 
 
+def feedback(status, more=""):
+    head = f"id: FB-001\ntype: feedback\ntitle: T\nstatus: {status}\nreceived: 2026-03-02 10:00\n"
+    return f"---\n{head}{more}---\nIt is slow.\n"
+
+
+def test_feedback_that_was_answered_unclassified_is_told_what_comes_next(tmp_path):
+    [finding] = step(tmp_path, {"f.md": feedback("received")}, {"f.md": feedback("answered")})
+    assert finding.rule.name == "status-transition"
+    assert str(finding.hint) == (
+        "After 'received' may come: classified. If it has been 'classified, analysed', write under 'dates:' when."
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "more"),
+    [
+        ("received", "classified", ""),
+        ("received", "answered", "dates: {classified: 2026-03-02, analysed: 2026-03-02}\n"),
+        ("analysed", "verified", "answered: 2026-03-03 10:00\n"),
+    ],
+)
+def test_feedback_takes_one_step_or_says_when_it_took_those_between(tmp_path, old, new, more):
+    assert step(tmp_path, {"f.md": feedback(old)}, {"f.md": feedback(new, more)}) == []
+
+
 def test_states_without_an_order_are_no_matter(tmp_path):
     schema = "states:\n  requirement:\n    one: {next: []}\n    two: {next: []}\n"
     assert step(tmp_path, {"r.md": record(status="one")}, {"r.md": record(status="two")}, schema=schema) == []

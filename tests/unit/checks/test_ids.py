@@ -18,6 +18,7 @@ def test_an_id_of_another_shape_than_its_type_wants_is_malformed(tmp_path):
 
 
 def test_two_equal_ids_name_both_places(tmp_path):
+    """Case 87."""
     report = check_project(tmp_path, {"a.md": requirement("One."), "b.md": requirement("Two.")})
     [finding] = named(report, "duplicate-id")
     assert str(finding.place) == "docs_src/b.md:2:5"
@@ -26,6 +27,7 @@ def test_two_equal_ids_name_both_places(tmp_path):
 
 @pytest.mark.parametrize("other", ["req-001", "ＲＥＱ-001", "REQ–001"])
 def test_ids_that_differ_only_by_case_width_or_dash_are_the_same(tmp_path, other):
+    """Case 87."""
     report = check_project(tmp_path, {"a.md": requirement("One."), "b.md": requirement("Two.", record_id=other)})
     [finding] = named(report, "duplicate-id")
     assert "differs only by case or width" in str(finding.message)
@@ -50,6 +52,7 @@ def test_three_equal_ids_are_two_findings(tmp_path):
     ],
 )
 def test_an_unsafe_id_is_refused_with_the_reason(tmp_path, record_id, words):
+    """Cases 89, 90."""
     [finding] = named(with_id(tmp_path, record_id), "unsafe-id")
     assert words in str(finding.message)
     assert finding.place.line == 2

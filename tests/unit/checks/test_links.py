@@ -12,6 +12,7 @@ def req(number, more="", body="It shall."):
 
 
 def test_a_dangling_link_is_named_on_its_line_with_what_was_meant(tmp_path):
+    """Case 88."""
     text = requirement("It shall.", "derives_from:\n  - GOAL-001\n  - GOAL-99\n")
     goals = "records:\n  - {id: GOAL-001, type: goal, title: A}\n  - {id: GOAL-09, type: goal, title: B}\n"
     [finding] = named(check_project(tmp_path, {"a.md": text, "g.yml": goals}), "dangling-link")
@@ -83,6 +84,7 @@ def test_a_link_from_the_wrong_kind_is_found_too(tmp_path):
 
 
 def test_a_record_must_not_link_to_itself_and_that_is_no_cycle(tmp_path):
+    """Case 88."""
     report = check_project(tmp_path, records(req(1, "depends_on: [REQ-001], ")))
     assert len(named(report, "self-link")) == 1
     assert named(report, "link-cycle") == []
@@ -99,6 +101,7 @@ def test_links_that_exclude_each_other_are_found(tmp_path):
 
 
 def test_a_cycle_is_one_finding_with_its_path(tmp_path):
+    """Case 88."""
     files = records(
         req(1, "depends_on: [REQ-002], "),
         req(2, "derives_from: [REQ-003], "),

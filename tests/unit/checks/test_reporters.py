@@ -75,6 +75,7 @@ def validate(text):
 
 
 def test_sarif_is_valid_by_its_schema_and_keeps_what_was_waived(report):
+    """Case 94."""
     [run] = validate(render(report, "sarif"))["runs"]
     assert len(run["results"]) == len(report.findings) + len(report.waived)
     assert run["columnKind"] == "unicodeCodePoints"
@@ -114,6 +115,7 @@ def test_github_gets_one_command_a_finding(report):
 
 
 def test_a_record_cannot_inject_workflow_commands():
+    """Case 94."""
     report = Report((finding(INJECTION, file=INJECTION, hint=Message("{h}", {"h": INJECTION})),))
     text = render(report, "github")
     assert [line[:8] for line in text.splitlines()] == ["::error ", "1 findin"]
@@ -125,6 +127,7 @@ def test_a_record_cannot_inject_workflow_commands():
 @settings(deadline=None)
 @given(HOSTILE, HOSTILE)
 def test_github_output_is_one_line_a_finding_whatever_the_text(message, file):
+    """Case 94."""
     text = render(Report((finding(message, file=file), finding(message))), "github")
     lines = re.split(r"[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]", text.rstrip("\n"))
     assert len(lines) == 3
@@ -134,6 +137,7 @@ def test_github_output_is_one_line_a_finding_whatever_the_text(message, file):
 @settings(deadline=None)
 @given(HOSTILE, HOSTILE)
 def test_text_output_holds_nothing_that_a_terminal_obeys(message, file):
+    """Case 94."""
     text = render(Report((finding(message, file=file),)), "text")
     assert len(text.splitlines()) == 2
     assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", text)
@@ -142,6 +146,7 @@ def test_text_output_holds_nothing_that_a_terminal_obeys(message, file):
 @settings(max_examples=20, deadline=None)
 @given(HOSTILE, HOSTILE)
 def test_machines_can_read_whatever_the_text(message, file):
+    """Case 94."""
     report = Report((finding(message, file=file, record=message),), (finding(message, waived=message or "x"),))
     assert json.loads(render(report, "json"))["findings"][0]["message"] == message
     validate(render(report, "sarif"))

@@ -84,6 +84,7 @@ def test_help_loads_nothing_heavy(verb, tmp_path):
     ],
 )
 def test_a_wrong_call_is_told_in_words_and_ends_with_2(arguments, run_reqsite, desk):
+    """Case 105."""
     done = run_reqsite(*arguments, cwd=desk)
     assert done.returncode == 2
     assert done.stdout == ""
@@ -127,12 +128,14 @@ def test_a_call_from_a_folder_below_finds_the_project(run_reqsite, desk):
     ],
 )
 def test_chinese_is_printed_in_any_locale(locale, run_reqsite, desk):
+    """Case 106."""
     done = run_reqsite("show", "REQ-001", cwd=desk, env=locale)
     assert done.returncode == 0
     assert "查询库存" in done.stdout
 
 
 def test_a_reader_that_goes_away_is_no_error(desk):
+    """Case 106."""
     process = subprocess.Popen(
         [*REQSITE, "schema"], cwd=desk, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE
     )
@@ -146,6 +149,7 @@ def test_a_reader_that_goes_away_is_no_error(desk):
 
 @pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-", "<&- >&- 2>&-"])
 def test_closed_streams_change_nothing_but_what_is_printed(closed, desk):
+    """Case 106."""
     line = f"{sys.executable} -m reqsite show REQ-001 {closed}"
     done = subprocess.run(["sh", "-c", line], cwd=desk, env=environment(), capture_output=True, text=True, check=False)
     assert done.returncode == 0
@@ -181,6 +185,7 @@ def test_the_person_may_choose_another_language_than_the_sites(how, run_reqsite,
 
 
 def test_an_unexpected_error_leaves_a_crash_file_and_one_line(desk, tmp_path_factory):
+    """Case 107."""
     temp = tmp_path_factory.mktemp("temp")
     done = crash(desk, temp)
     (file,) = temp.glob("reqsite-crash-*.txt")
@@ -214,6 +219,7 @@ def crash(desk, temp, *options):
 
 @pytest.mark.skipif(os.name != "posix", reason="Ctrl-C works another way there")
 def test_ctrl_c_ends_with_130_and_says_nothing(desk):
+    """Case 109."""
     code = (
         "import json, os, signal\n"
         "from reqsite.cli import main\n"
@@ -251,6 +257,7 @@ def test_no_control_character_of_an_id_reaches_the_terminal(project):
 
 @pytest.mark.skipif(os.name != "posix", reason="needs a pseudo-terminal")
 def test_no_color_is_obeyed(desk):
+    """Case 106."""
     assert b"\x1b[" not in on_a_terminal([*REQSITE, "check"], desk, NO_COLOR="1")
 
 

@@ -31,6 +31,7 @@ def test_a_crash_file_says_where_and_what(crash):
 
 
 def test_a_crash_file_holds_neither_content_nor_environment(crash):
+    """Case 107."""
     assert "invalid literal" not in crash
     assert "sesame" not in crash
     assert WORDS not in crash

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from reqsite.history.entry import State, state_of
 from reqsite.history.freeze import change_set, write_baseline
-from reqsite.history.ledger import Ledger, read_ledger
+from reqsite.history.ledger import Ledger
+from reqsite.history.ledger_files import read_ledger
 from reqsite.model.catalog import Catalog
 from reqsite.model.record import Attachment, Record, Section, Value
 from reqsite.source.schema_file import default_schema

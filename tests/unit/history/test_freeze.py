@@ -1,4 +1,6 @@
+import json
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,6 +9,7 @@ from hypothesis import given, settings
 from reqsite.history.entry import State, fingerprints, state_of
 from reqsite.history.freeze import ReleaseExistsError, change_set, write_baseline
 from reqsite.history.ledger import Ledger
+from reqsite.history.ledger_files import dump, read_ledger, seal
 from reqsite.model.catalog import Catalog
 from reqsite.model.record import Record, Section
 from tests.unit.history.histories import SCHEMA, pasts, written
@@ -53,6 +56,15 @@ def test_the_words_of_each_record_have_the_fingerprint_beside_them(past):
                 assert fingerprints(entry, frozen.binding, redactor) == (entry.fingerprint, entry.normative)
 
 
+def test_a_link_to_nowhere_beside_one_to_a_hidden_record_is_told_from_it():
+    secret = replace(requirement(2, "It is hidden."), fields={"status": "draft", "visibility": "internal"})
+    pointing = replace(requirement(1, "It is shown."), links={"depends_on": ("REQ-002", "REQ-002-A")})
+    frozen = state("1.0.0", pointing, secret)
+    entry = frozen.entries["REQ-001"]
+    assert entry.record["internal"]["links"] == {"depends_on": ["REQ-002"]}
+    assert fingerprints(entry, frozen.binding, frozen.redactor()) == (entry.fingerprint, entry.normative)
+
+
 def test_the_same_state_gives_the_same_bytes():
     records = [requirement(n, "It is shown.") for n in range(3)]
     one = change_set(Ledger(), state("1.0.0", *records), "1.0.0", "2026-01-01", "")
@@ -75,6 +87,30 @@ def test_a_release_in_which_nothing_changed_is_one_line(tmp_path):
     assert (tmp_path / "baselines/1.1.0.jsonl").read_bytes().count(b"\n") == 1
     assert ledger.findings == ()
     assert ledger.baselines[1].changes == ()
+
+
+def test_a_day_on_which_the_release_ends_stands_in_its_head_and_changes_nothing_else(tmp_path):
+    frozen = state("1.0.0", requirement(1, "It is shown."))
+    plain = change_set(Ledger(), frozen, "1.0.0", "2026-01-01", "")
+    limited = change_set(Ledger(), frozen, "1.0.0", "2026-01-01", "", valid_until="2027-12-31")
+    assert b"valid_until" not in plain
+    write_baseline(tmp_path, "1.0.0", limited)
+    [baseline] = read_ledger(tmp_path).baselines
+    assert baseline.valid_until == "2027-12-31"
+    assert baseline.catalog_digest == frozen.catalog_digest()
+
+
+@pytest.mark.parametrize("day", ["2027-02-30", "tomorrow", 20271231, ["2027-12-31"], "20271231"])
+def test_a_head_that_says_no_day_is_named(day, tmp_path):
+    frozen = state("1.0.0", requirement(1, "It is shown."))
+    head, rest = change_set(Ledger(), frozen, "1.0.0", "2026-01-01", "").split(b"\n", 1)
+    plain = {name: value for name, value in json.loads(head).items() if name != "digest"}
+    plain["valid_until"] = day
+    plain["digest"] = seal(plain, rest)
+    write_baseline(tmp_path, "1.0.0", f"{dump(plain)}\n".encode() + rest)
+    ledger = read_ledger(tmp_path)
+    assert ledger.baselines == ()
+    assert "until when" in str(ledger.findings[0].message)
 
 
 def test_a_release_is_never_written_over(tmp_path):

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from reqsite.history.difference import compare
 from reqsite.history.entry import state_of
-from reqsite.history.ledger import dump, read_ledger, seal
+from reqsite.history.ledger_files import dump, read_ledger, seal
 from reqsite.history.public import public_ledger
 from reqsite.model.catalog import Catalog
 from reqsite.model.record import Record, Section

@@ -77,7 +77,7 @@ def test_what_has_no_attribute_stands_last():
 def test_counts_and_lists_are_of_what_is_in_force():
     made = press(needed(1, moscow="must"), record("REQ-2", fields={"status": "withdrawn", "moscow": "must"}))
     html = html_of(made, PRIORITIES)
-    assert "1 of 1 (100 %)" in html
+    assert "1 of 1 (100%)" in html
     assert 'href="../requirements/index.html#moscow=must&amp;status=draft"' in html
 
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reqsite.history.freeze import change_set, write_baseline
-from reqsite.history.ledger import read_ledger
+from reqsite.history.ledger_files import read_ledger
 from reqsite.portal.kept_pages import KeptPages
 from reqsite.portal.markdown.cache import RenderCache
 from reqsite.portal.portal import Portal

@@ -94,7 +94,7 @@ def test_a_milestone_shows_what_belongs_to_it_and_how_it_stands():
     (table,) = with_class(tree, "rs-included")
     assert words(table.find("caption")) == "2 records: Confirmed 1 · Draft 1"
     assert cells(table)[1:] == [["REQ-1 One", "P0 essential", "Confirmed"], ["REQ-2", "", "Draft"]]
-    assert headings(tree) == ["Done when", "Included"]
+    assert headings(tree) == ["Done when", "Confirmation", "Included"]
 
 
 def test_the_tests_of_a_requirement_stand_beside_its_criteria_with_their_results():

@@ -1,10 +1,13 @@
 """Small sites to publish, made by hand."""
 
 import json
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from reqsite.model import fingerprint as fp
 from reqsite.publish.manifest import Manifest, list_files
+from reqsite.publish.names import edition_folder
 from reqsite.publish.pointers import make_pointers
 from reqsite.publish.store import Store
 
@@ -59,10 +62,18 @@ def site(folder: Path, name: str, **more: str | bytes) -> tuple[Path, Manifest]:
     )
 
 
-def publish(store: Store, work: Path, name: str) -> Manifest:
-    """Publish a small site as a release."""
-    folder, manifest = site(work / name, name)
-    store.commit_release(name, folder, manifest)
+def signed(folder: Path, name: str, sign: Callable[[bytes], bytes] | None) -> tuple[Path, Manifest]:
+    """Write a site, and return it with its manifest, which somebody signs, or nobody."""
+    _folder, manifest = site(folder, name)
+    return folder, replace(manifest, signature=sign(manifest.content)) if sign else manifest
+
+
+def publish(store: Store, work: Path, name: str, *, edition: int = 1) -> Manifest:
+    """Publish a small site as a release, or as a later edition of one."""
+    pages = {"index.html": html(f"<h1>{name}, edition {edition}</h1>")} if edition > 1 else {}
+    folder, plain = site(work / edition_folder(name, edition), name, **pages)
+    manifest = replace(plain, edition=edition)
+    store.commit_release(manifest.folder, folder, manifest)
     store.update(make_pointers(NOW))
     return manifest
 

@@ -1,4 +1,5 @@
 import concurrent.futures
+import itertools
 import json
 import multiprocessing
 import os
@@ -9,7 +10,8 @@ import pytest
 
 from reqsite.publish.errors import ConflictError, RaceError, TargetError
 from reqsite.publish.folder_store import FolderStore
-from reqsite.publish.pointers import make_pointers
+from reqsite.publish.life import Steward
+from reqsite.publish.pointers import listed_versions, make_pointers, read_aliases, read_journal
 from reqsite.publish.verify import verify_store
 from tests.unit.publish.sites import NOW, contents, publish, site
 
@@ -169,12 +171,46 @@ def test_eight_writers_of_eight_releases_all_succeed(store, tmp_path):
 def test_of_many_writers_of_one_release_one_wins(bodies, store, tmp_path):
     """Cases 21 and 22."""
     store.root.mkdir()
-    jobs = [(store.root, tmp_path / f"w{n}", "1.0.0", "x" if bodies == "same" else f"x{n}") for n in range(6)]
+    jobs = [(store.root, tmp_path / f"w{n}", "1.0.0", "x" if bodies == "same" else f"x{n}") for n in range(10)]
     done = race(jobs)
     assert done.count("written") == 1
-    assert done.count("there" if bodies == "same" else "refused") == 5
+    assert done.count("there" if bodies == "same" else "refused") == 9
     assert verify_store(store).is_fine
     assert (store.root / "journal.jsonl").read_text().count('"publish"') == 1
+
+
+@pytest.mark.slow
+def test_aliases_that_move_while_others_publish_lose_nothing(store, tmp_path):
+    """Cases 25 and 26: a hundred steps in whatever order they come; all releases are listed, all moves noted."""
+    for name in ("1.0.0", "1.1.0"):
+        publish(store, tmp_path, name)
+
+    def step(number):
+        own = FolderStore(store.root)
+        if number % 5 == 0:
+            publish(own, tmp_path / str(number), f"2.{number}.0")
+        else:
+            Steward(own, NOW).set_alias("stable", f"1.{number % 2}.0")
+
+    with concurrent.futures.ThreadPoolExecutor(8) as pool:
+        list(pool.map(step, range(100)))
+    assert len(store.releases()) == 2 + 20
+    assert set(store.releases()) == set(listed_versions(store) or [])
+    moves = [event.version for event in read_journal(store).events if event.alias == "stable"]
+    assert len(moves) > 2
+    assert all(one != other for one, other in itertools.pairwise(moves))
+    assert read_aliases(store)["stable"] == moves[-1]
+    assert verify_store(store).is_fine
+
+
+def test_many_files_are_all_there(store, tmp_path):
+    """Case 113: so many that they are synced at once."""
+    folder, manifest = site(tmp_path / "site", "1.0.0", **{f"p{n}.html": f"page {n}" for n in range(200)})
+    store.commit_release("1.0.0", folder, manifest)
+    store.update(make_pointers(NOW))
+    assert verify_store(store).is_fine
+    assert len(list((store.root / "latest").rglob("*.html"))) == 202
+    assert leftovers(store) == []
 
 
 def test_who_waits_too_long_is_told_who_holds_the_lock(store, tmp_path):

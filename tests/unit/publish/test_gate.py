@@ -28,6 +28,9 @@ def in_page(tmp_path, body, **rules):
         '<img src="logo.svg"><img src="data:image/png;base64,AAAA">',
         '<link rel="canonical" href="https://example.org/">',
         '<p style="background: url(logo.svg)">',
+        "<style>a{background:image-set('logo.svg' 1x);content:'Note: x'} /* see 'https://example.org' */</style>",
+        "<style>a{background:url('data:image/svg+xml;charset=utf-8,<svg xmlns=\"http://www.w3.org/2000/svg\"/>')}</style>",
+        '<svg><rect fill="url(#a)"/><g id="a"/></svg>',
         '<script type="application/json">{"a": "</p>"}</script>',
         "<form><input></form>",
         "<!-- a comment -->",
@@ -55,6 +58,16 @@ def test_what_a_portal_needs_passes(body, tmp_path):
         "<p style=\"background:url( 'https://example.org/x.png')\">",
         "<style>@import 'https://example.org/x.css'</style>",
         "<style>a{background:u\\72l(https://example.org/x.png)}</style>",
+        "<style>a{background:image-set('https://example.org/x.png' 1x)}</style>",
+        "<style>a{background:-webkit-image-set('x.png' 1x, '//example.org/x.png' 2x)}</style>",
+        "<style>a{background:im\\61ge-set('ht\\74ps://example.org/x.png' 1x)}</style>",
+        "<style>a{content:'\\\\';background:image-set('https:example.org/x.png' 1x)}</style>",
+        "<style>a{content:'it\\'s';background:src('\\\\\\\\example.org/x.png')}</style>",
+        "<style>/* don't */ a{background:image-set('https://example.org/x.png' 1x)}</style>",
+        "<style>a{background:url(x/*y)} b{background:image-set('https://example.org/x.png' 1x)} /* */</style>",
+        '<p style="background:image-set(&quot;https://example.org/x.png&quot; 1x)">',
+        '<svg><rect fill="url(https://example.org/x.svg#a)"/></svg>',
+        '<svg><g filter="u\\72l(//example.org/x.svg#a)"/></svg>',
         '<form action="https://example.org/steal"></form>',
         '<button formaction="https://example.org/steal">x</button>',
         '<a href="#" ping="https://example.org/x">x</a>',
@@ -127,7 +140,9 @@ def test_a_torn_page_is_refused(end, tmp_path):
 
 
 def test_a_style_sheet_loads_nothing_from_elsewhere(tmp_path):
-    write(tmp_path, {"a.css": "a{background:url(data:image/svg+xml,xmlns='http://x')}", "b.css": "@import url(//x.y)"})
+    write(
+        tmp_path, {"a.css": "a{background:url(\"data:image/svg+xml,xmlns='http://x'\")}", "b.css": "@import url(//x.y)"}
+    )
     assert defects(tmp_path) == ["b.css: A style loads from elsewhere: //x.y"]
 
 
@@ -186,7 +201,7 @@ def test_what_is_no_text_and_says_it_is_one_is_refused(tmp_path):
 
 @pytest.mark.usefixtures("steady")
 @pytest.mark.slow
-@pytest.mark.parametrize("piece", ["<", "<!--", "<a href='", "&#", "<p a=", '"', "<![", "url("])
+@pytest.mark.parametrize("piece", ["<", "<!--", "<a href='", "&#", "<p a=", '"', "<![", "url(", "/*", "'\\\\", "url( "])
 def test_the_time_grows_with_the_page_and_no_faster(piece, tmp_path):
     def seconds(count):
         write(tmp_path, {"index.html": html(piece * count), "a.css": piece * count})

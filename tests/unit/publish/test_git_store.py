@@ -26,7 +26,11 @@ def repository(tmp_path):
 def seen(repository):
     index = (repository.root / ".git/index").read_bytes()
     refs = repository.git("for-each-ref", "--format=%(refname) %(objectname)").splitlines()
-    return index, [line for line in refs if "heads/pages" not in line], repository.git("status", "--porcelain")
+    return (
+        index,
+        [line for line in refs if "heads/pages" not in line and "release-site/" not in line],
+        repository.git("status", "--porcelain"),
+    )
 
 
 def test_nothing_of_the_user_is_touched(repository, tmp_path):

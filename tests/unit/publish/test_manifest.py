@@ -30,6 +30,29 @@ def test_reading_a_manifest_gives_what_was_written(tmp_path):
     assert parse_manifest(manifest.content) == manifest
 
 
+def test_a_day_on_which_the_release_ends_is_said_only_where_there_is_one(tmp_path):
+    _folder, manifest = site(tmp_path / "site", "1.0.0")
+    limited = replace(manifest, valid_until="2027-12-31")
+    assert b"valid_until" not in manifest.content
+    assert parse_manifest(limited.content) == limited
+
+
+@pytest.mark.parametrize("day", ["2027-02-30", "soon", "<b>", " "])
+def test_what_is_no_day_is_refused(day, tmp_path):
+    _folder, manifest = site(tmp_path / "site", "1.0.0")
+    with pytest.raises(BadManifestError):
+        parse_manifest(replace(manifest, valid_until=day).content)
+
+
+def test_a_later_edition_lies_in_a_folder_of_its_own(tmp_path):
+    _folder, manifest = site(tmp_path / "site", "1.0.0")
+    second = replace(manifest, edition=2)
+    assert (manifest.folder, second.folder) == ("1.0.0", "1.0.0+e2")
+    assert parse_manifest(second.content) == second
+    with pytest.raises(BadManifestError):
+        parse_manifest(replace(manifest, edition=0).content)
+
+
 @pytest.mark.skipif(shutil.which("sha256sum") is None, reason="no sha256sum here")
 def test_sha256sum_verifies_a_folder_and_finds_a_flipped_bit(tmp_path):
     """Case 41."""

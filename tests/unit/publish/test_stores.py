@@ -13,13 +13,16 @@ from tests.repositories import Repository
 from tests.unit.publish.sites import NOW, publish, site
 
 
-@pytest.fixture(params=["folder", "git"])
+@pytest.fixture(params=["folder", "branch", "remote branch"])
 def store(request, tmp_path):
     if request.param == "folder":
         return FolderStore(tmp_path / "public")
     repository = Repository(tmp_path / "repository")
     repository.commit({"a.txt": "a\n", ".gitattributes": "* text eol=crlf\n"})
-    return GitStore(repository.root, "pages")
+    if request.param == "branch":
+        return GitStore(repository.root, "pages")
+    repository.git("clone", "-q", "--bare", ".", str(tmp_path / "server.git"))
+    return GitStore(repository.root, "pages", "../server.git")
 
 
 def everything(store):
@@ -106,3 +109,38 @@ def test_a_file_that_is_too_large_to_be_read_is_refused(store, tmp_path):
     publish(store, tmp_path, "1.0.0")
     with pytest.raises(TargetError):
         store.read("1.0.0/assets/logo.png", 255)
+
+
+def test_a_large_file_is_read_piece_by_piece(store, tmp_path):
+    """Case 113."""
+    large = bytes(range(256)) * 10_000
+    folder, manifest = site(tmp_path / "site", "1.0.0", **{"large.bin": large})
+    store.commit_release("1.0.0", folder, manifest)
+    assert verify_store(store, ["1.0.0"]).is_fine
+    with store.open("1.0.0/large.bin") as file:
+        assert file.read(300) == large[:300]
+    assert store.read("1.0.0/large.bin", len(large)) == large
+
+
+def test_what_a_store_lists_of_itself_is_replaced_only_where_it_differs(store, tmp_path):
+    publish(store, tmp_path, "1.0.0")
+
+    def make(_store):
+        yield "latest/index.html", b"other"
+        yield "latest/deep/er/new.html", b"new"
+        yield "versions.json", store.read("versions.json", 10**6)
+        yield "more.json", b"{}"
+
+    assert store.update(make) == ("latest/index.html", "latest/deep/er/new.html", "more.json")
+    assert store.update(make) == ()
+    assert store.read("latest/index.html", 10) == b"other"
+    assert store.read("latest/requirements/REQ-1.html", 10**4)
+
+
+def test_the_content_of_a_release_can_be_taken_away(store, tmp_path):
+    """Case 54."""
+    publish(store, tmp_path, "1.0.0")
+    assert store.replace_release("1.0.0", {"index.html": b"gone", "why.txt": b"x"})
+    assert not store.replace_release("1.0.0", {"index.html": b"gone", "why.txt": b"x"})
+    assert [item.path for item in store.items("1.0.0") if item.kind == "file"] == ["index.html", "why.txt"]
+    assert store.read("1.0.0/index.html", 10) == b"gone"

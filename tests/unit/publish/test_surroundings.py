@@ -37,6 +37,7 @@ def test_a_build_sees_no_secret_and_the_same_everywhere():
     assert "secret" not in made.values()
     assert (made["PATH"], made["TZ"], made["SOURCE_DATE_EPOCH"]) == ("/bin", "UTC", "86400")
     assert (made["REQSITE_AUDIENCE"], made["REQSITE_RELEASE"]) == ("client", "1.2.0")
+    assert made["REQSITE_STORE"] == "1"
     assert "REQSITE_RELEASE" not in build_environment({}, Path("/private"), 0, "")
 
 
@@ -49,3 +50,15 @@ def test_every_page_of_a_draft_says_so_and_asks_not_to_be_found(tmp_path):
         assert "not a baseline" in page
     assert "not a baseline" in (tmp_path / "odd.html").read_text()
     assert not (tmp_path / "sitemap.xml").exists()
+
+
+def test_a_page_that_says_itself_that_it_is_a_draft_stays_as_it_is(tmp_path):
+    note = '<div class="rs-standing rs-standing-draft" role="status"><p>Draft</p></div>'
+    robots = '<meta name="robots" content="noindex">'
+    said, torn = html(f"{note}<p>x", robots), html(f"{note}<p>x")
+    escaped = html(f"<p>{note.replace('<', '&lt;')}", robots)
+    write(tmp_path, {"said.html": said, "torn.html": torn, "escaped.html": escaped})
+    mark_as_draft(tmp_path, "en")
+    assert (tmp_path / "said.html").read_text() == said
+    assert robots in (tmp_path / "torn.html").read_text()
+    assert "not a baseline" in (tmp_path / "escaped.html").read_text()

@@ -141,3 +141,11 @@ def test_a_manifest_that_leads_elsewhere_opens_nothing_there(store):
 
 def test_a_release_that_the_ledger_does_not_know_is_told(store):
     assert ("1.1.0", "The ledger of the project knows no such release.") in problems(store, known={"1.0.0": ""})
+
+
+@pytest.mark.parametrize("name", ["1.0.0/reqsite-manifest.json", "journal.jsonl", "versions.json"])
+def test_a_file_that_is_far_too_large_is_told_and_not_taken_in(name, store):
+    """Case 43: a gigabyte, of which the disk holds nothing."""
+    with (store.root / name).open("r+b") as file:
+        file.truncate(1 << 30)
+    assert (name, f"{name} is too large to be what it should be.") in problems(store)

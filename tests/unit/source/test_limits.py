@@ -70,6 +70,7 @@ def check(text: str, limits: Limits | None = None) -> None:
 @pytest.mark.usefixtures("steady")
 @pytest.mark.parametrize("name", BOMBS)
 def test_a_bomb_is_refused_in_under_a_second(name):
+    """Case 85."""
     begun = time.process_time()
     with pytest.raises(Refused) as caught:
         check(BOMBS[name])

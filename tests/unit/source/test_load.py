@@ -85,7 +85,7 @@ def test_two_records_with_one_id_are_both_here(sources):
 
 
 def test_empty_files_and_files_with_front_matter_only_are_read(sources):
-    """G86."""
+    """Case 86. G86."""
     found = sources(
         {"empty.md": "", "bare.md": "---\nid: A\ntype: functional\n---", "fence.md": "---", "empty.yml": ""}
     )
@@ -131,14 +131,14 @@ def test_a_limit_that_is_broken_is_named_with_its_option(sources):
 
 
 def test_more_files_than_the_limit_stop_the_reading(sources):
-    """G85."""
+    """Case 85. G85."""
     found = sources({f"d{n}/a.md": "x" for n in range(9)}, Limits(files=5))
     assert [f.rule.name for f in found.findings] == ["too-many-files"]
     assert "limits.files" in str(found.findings[0].hint)
 
 
 def test_links_that_leave_the_documents_are_refused_and_named(sources, tmp_path: Path):
-    """G91: a symbolic link out, to nothing, to itself, to a folder."""
+    """Case 91. G91: a symbolic link out, to nothing, to itself, to a folder."""
     sources({"a.md": RECORD.format(id="A"), "sub/b.md": "# Page\n"})
     (tmp_path / "outside.md").write_text(RECORD.format(id="X"))
     (tmp_path / "docs/out.md").symlink_to(tmp_path / "outside.md")
@@ -163,7 +163,7 @@ def test_a_link_to_a_file_among_the_documents_is_followed(sources, tmp_path: Pat
 
 
 def test_a_pipe_does_not_hold_the_reader_up(sources, tmp_path: Path):
-    """G91."""
+    """Case 91. G91."""
     sources({"a.md": "# Page\n"})
     os.mkfifo(tmp_path / "docs/pipe.md")
     (tmp_path / "docs/link.md").symlink_to("pipe.md")
@@ -175,7 +175,7 @@ def test_a_pipe_does_not_hold_the_reader_up(sources, tmp_path: Path):
 
 @needs_permissions
 def test_what_may_not_be_read_is_named(sources, tmp_path: Path):
-    """G91: unreadable file and folder."""
+    """Case 91. G91: unreadable file and folder."""
     sources({"a.md": "# A\n", "sub/b.md": "# B\n"})
     (tmp_path / "docs/a.md").chmod(0)
     (tmp_path / "docs/sub").chmod(0)
@@ -196,6 +196,7 @@ def test_a_folder_that_is_not_there_is_named(sources, tmp_path: Path):
     ("name", "shown"), [(b"caf\xe9.md", "caf\\xe9.md"), (b"a\nb.md", "a\\x0Ab.md"), (b"a\x1b[2Jb.md", "a\\x1B[2Jb.md")]
 )
 def test_names_that_cannot_be_published_are_named_safely(sources, tmp_path: Path, name, shown):
+    """Case 90."""
     sources({"a.md": "# Page\n"})
     try:
         Path(os.fsdecode(os.fsencode(tmp_path / "docs") + b"/" + name)).write_text("# x\n")

@@ -24,6 +24,7 @@ def test_what_the_short_way_reads_the_parser_reads_alike(text, line):
     if tree is not None:
         assert tree == compose_events(text, line)
         if isinstance(tree, PlainMap):
+            assert [tree.entry(key) for key in tree.values] == list(tree.entries)
             assert dict(tree.values) == {key.value: written(value) for key, value in tree.entries}
 
 

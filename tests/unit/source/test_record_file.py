@@ -111,7 +111,7 @@ def test_the_title_is_the_field_else_the_first_heading_else_the_first_words(reco
 @pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize("mark", ["", "\ufeff"])
 def test_places_are_the_same_with_any_line_ends_and_a_byte_order_mark(sources, line_end, mark):
-    """G79."""
+    """Case 79. G79."""
     text = "---\nid: REQ-1\ntype: functional\nstatus：已确认\n---\nText\n"
     found = sources({"a.md": mark + text.replace("\n", line_end)}).findings
     assert [(f.place, f.rule.name) for f in found] == [(Place("docs/a.md", 4, 7), "unreadable-front-matter")]
@@ -138,7 +138,7 @@ def test_places_are_the_same_with_any_line_ends_and_a_byte_order_mark(sources, l
     ],
 )
 def test_a_record_that_cannot_be_read_is_said_so_on_its_line(read, front, rule, line, column):
-    """G79, the variants of §1.2 that are mistakes inside a block."""
+    """Case 79. G79, the variants of §1.2 that are mistakes inside a block."""
     result = read(f"---\nid: REQ-1\ntype: functional\n{front}---\nText\n")
     assert said(result) == [(rule, line, column)]
     assert result.records == ()
@@ -157,7 +157,7 @@ def test_a_record_that_cannot_be_read_is_said_so_on_its_line(read, front, rule, 
     ],
 )
 def test_a_block_that_is_no_front_matter_is_said_so_on_its_line(read, text, rule, line):
-    """G79, the variants of §1.2 that are mistakes of the block."""
+    """Cases 79, 86. G79, the variants of §1.2 that are mistakes of the block."""
     assert said(read(text)) == [(rule, line, 1 if "：" not in text else 3)]
 
 
@@ -270,7 +270,7 @@ def test_links_to_files_are_attachments_with_their_places(record):
     ],
 )
 def test_paths_that_leave_the_documents_are_refused_at_their_place(read, target, says):
-    """G92."""
+    """Case 92. G92."""
     result = read(HEAD + f"Text [a]({target}).\n")
     assert said(result) == [("unsafe-link", 6, 10)]
     assert says in str(result.findings[0].message)
@@ -284,7 +284,7 @@ def test_hostile_text_is_refused_on_its_line(read):
 
 
 def test_no_message_repeats_a_secret(read):
-    """G79: a secret is not echoed."""
+    """Case 79. G79: a secret is not echoed."""
     for front in ("token: hunter2: x", "token：hunter2", "token: '[hunter2", "token: [hunter2", "hunter2"):
         result = read(f"---\nid: REQ-1\ntype: functional\n{front}\n---\nText\n")
         assert len(result.findings) == 1

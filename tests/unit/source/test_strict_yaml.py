@@ -150,7 +150,7 @@ def test_a_mistake_is_named_where_it_is_and_how_to_mend_it(loader, text, place, 
     ],
 )
 def test_what_yaml_has_beyond_plain_data_is_refused_at_its_place(text, place, says):
-    """G81: alias, anchor, merge key, tag."""
+    """Case 81. G81: alias, anchor, merge key, tag."""
     mistake = mistake_in(text)
     assert (mistake.line, mistake.column) == place
     assert says in str(mistake.message)
@@ -158,7 +158,7 @@ def test_what_yaml_has_beyond_plain_data_is_refused_at_its_place(text, place, sa
 
 @pytest.mark.parametrize("text", ["id: A\ntitle: B\nid: C\n", "id: A\n# c\n'id': C\n"])
 def test_a_key_given_twice_is_refused_with_both_places(text):
-    """G80."""
+    """Case 80. G80."""
     mistake = mistake_in(text)
     assert mistake.kind == "duplicate-key"
     assert (mistake.line, mistake.column) == (3, 1)
@@ -172,7 +172,7 @@ def test_equal_keys_in_different_mappings_are_fine():
 @pytest.mark.parametrize("loader", LOADERS)
 @pytest.mark.parametrize("opening", ["[", "{", "- ", "? ", "a: [", "[{"])
 def test_deep_nesting_is_stopped_at_once(loader, opening):
-    """G82: 100,000 levels, no crash, under a second."""
+    """Case 82. G82: 100,000 levels, no crash, under a second."""
     begun = time.process_time()
     mistake = mistake_in("x: " * opening.startswith("[") + opening * 100_000, loader)
     assert time.process_time() - begun < 1
@@ -186,7 +186,7 @@ def test_the_deepest_nesting_allowed_is_read():
 
 
 def test_a_bomb_of_aliases_is_stopped_at_its_first_anchor():
-    """G83."""
+    """Case 83. G83."""
     bomb = "a: &a [x, x]\n" + "".join(
         f"{b}: &{b} [*{a}, *{a}]\n" for a, b in zip("abcdefghi", "bcdefghij", strict=True)
     )
@@ -197,7 +197,7 @@ def test_a_bomb_of_aliases_is_stopped_at_its_first_anchor():
 
 @pytest.mark.parametrize("character", ["\0", "\x07", "\x1b", "\x7f", "\x85", "\u2028", "\ud800", "\ufeff"])
 def test_control_characters_are_refused_at_their_place(character):
-    """G84."""
+    """Case 84. G84."""
     mistake = mistake_in(f"id: A\ntitle: 登{character}\n")
     assert mistake.kind == "invalid-character"
     assert (mistake.line, mistake.column) == (2, 9)
@@ -207,7 +207,7 @@ def test_control_characters_are_refused_at_their_place(character):
 @pytest.mark.parametrize("loader", LOADERS)
 @pytest.mark.parametrize("escape", [r"\ud800", r"\0", r"\x1b", r"\u2028"])
 def test_control_characters_and_lone_surrogates_written_as_escapes_are_refused(loader, escape):
-    """G84: a lone surrogate escape."""
+    """Case 84. G84: a lone surrogate escape."""
     assert (mistake_in(f'id: A\ntitle: "{escape}"\n', loader).line) == 2
 
 
@@ -232,7 +232,7 @@ def test_control_characters_and_lone_surrogates_written_as_escapes_are_refused(l
     ],
 )
 def test_a_value_is_never_repeated_in_a_message(text):
-    """G79: it may be a secret."""
+    """Case 79. G79: it may be a secret."""
     with pytest.raises(YamlMistake) as caught:
         compose_map(text)
     assert "hunter2" not in f"{caught.value} {caught.value.message} {caught.value.hint}"

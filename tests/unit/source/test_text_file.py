@@ -41,14 +41,14 @@ def test_a_file_up_to_the_limit_is_read_whole(tmp_path, size):
 
 
 def test_an_empty_file_is_an_empty_text():
-    """G86: 0 bytes."""
+    """Case 86. G86: 0 bytes."""
     assert decode(b"", LIMITS) == ""
 
 
 @pytest.mark.parametrize("line_end", [b"\n", b"\r\n", b"\r"])
 @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
 def test_bytes_that_are_no_utf8_are_named_with_place_and_offset(line_end, mark):
-    """G84."""
+    """Case 84. G84."""
     before = mark + "甲".encode() + line_end + "乙x".encode()
     refusal = refused(before + b"\xe9 rest")
     assert (refusal.rule.name, refusal.line, refusal.column) == ("invalid-encoding", 2, 3)
@@ -69,7 +69,7 @@ def test_the_likely_encoding_is_named(data, hint):
 
 @pytest.mark.parametrize("character", ["\0", "\x08", "\x0b", "\x1b", "\x7f", "\x9b", "\uffff"])
 def test_control_characters_are_named_with_their_place(character):
-    """G84: NUL, C0 controls."""
+    """Case 84. G84: NUL, C0 controls."""
     refusal = refused(f"一行\n二{character}行\n".encode())
     assert (refusal.rule.name, refusal.line, refusal.column) == ("invalid-character", 2, 2)
     assert f"U+{ord(character):04X}" in str(refusal.message)
@@ -81,7 +81,7 @@ def test_tabs_and_full_width_characters_are_no_control_characters():
 
 
 def test_a_line_over_the_limit_names_limit_and_option():
-    """G85."""
+    """Case 85. G85."""
     refusal = refused(b"a\n" + b"x" * 101 + b"\n", Limits(line_characters=100))
     assert (refusal.rule.name, refusal.line, refusal.column) == ("line-too-long", 2, 101)
     assert "100" in str(refusal.message)
@@ -89,7 +89,7 @@ def test_a_line_over_the_limit_names_limit_and_option():
 
 
 def test_a_file_over_the_limit_names_limit_and_option(tmp_path: Path):
-    """G85."""
+    """Case 85. G85."""
     (tmp_path / "a.md").write_bytes(b"x\n" * 51)
     with pytest.raises(Refused) as caught:
         read_text(tmp_path / "a.md", Limits(file_bytes=100))
@@ -100,7 +100,7 @@ def test_a_file_over_the_limit_names_limit_and_option(tmp_path: Path):
 
 
 def test_a_pipe_does_not_hold_the_reader_up(tmp_path: Path):
-    """G91: FIFO."""
+    """Case 91. G91: FIFO."""
     os.mkfifo(tmp_path / "a.md")
     with pytest.raises(Refused) as caught:
         read_text(tmp_path / "a.md", LIMITS)
@@ -109,7 +109,7 @@ def test_a_pipe_does_not_hold_the_reader_up(tmp_path: Path):
 
 @pytest.mark.parametrize("name", ["gone.md", "folder"])
 def test_what_cannot_be_opened_is_refused(tmp_path: Path, name):
-    """G91: vanishing during the scan."""
+    """Case 91. G91: vanishing during the scan."""
     (tmp_path / "folder").mkdir()
     with pytest.raises(Refused) as caught:
         read_text(tmp_path / name, LIMITS)

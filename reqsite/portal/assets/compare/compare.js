@@ -488,7 +488,7 @@
       const details = make("details", { class: "rs-cmp-details", open: early, toggle: draw }, make("summary", {}, old && now ? words.changes : words.text), body);
       const name = [make("span", { class: "rs-id" }, id), title && " ", title && make("span", { lang: languageOf(title, words) }, title)];
       const box = make("section", { class: "rs-change", "data-id": id }, make("h3", {}, ...(url ? [make("a", { href: root.dataset.root + url }, ...name)] : name)),
-        make("p", { class: "rs-what" }, make("span", { class: "rs-verdict-word" }, verdict), chips), details);
+        (old && now) || verdict !== words[group] ? make("p", { class: "rs-what" }, make("span", { class: "rs-verdict-word" }, verdict), chips) : "", details);
       let parts = null, drawn = "", isNear = early;
       const item = { box, details, draw, load, near: () => { isNear = true; load(); } };
       box.reqsiteItem = item;

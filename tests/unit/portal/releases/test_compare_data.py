@@ -88,9 +88,9 @@ def test_the_releases_stand_in_the_order_of_the_ledger_with_what_is_not_yet_rele
 
 
 def test_what_a_state_says_is_there_in_the_words_of_the_portal():
-    made = press(FASTER, releases={"1.0.0": [STOCK], "1.1.0": [FASTER]})
+    made = press(REFUND, STOCK, releases={"1.0.0": [REFUND], "1.1.0": [REFUND, STOCK]})
     labels = read(made, compare_data.INDEX)["labels"]
-    (held,) = read(made, "releases/texts-0.js")
+    held = read(made, "releases/texts-0.js")[0]
     title, facts, sections = held["states"][0]
     assert title == "Stock"
     said = {labels[held["facts"][number][0]]: held["facts"][number][1] for number in facts}
@@ -109,8 +109,42 @@ def test_what_stays_is_there_once():
     (stock,) = read(made, compare_data.INDEX)["records"]
     assert [version[:2] for version in stock[4]] == [[0, 0], [1, 1], [2, 0]]
     (held,) = read(made, "releases/texts-0.js")
-    assert len(held["states"]) == 2
-    assert len(held["texts"]) == 3
+    assert [[text] for text in held["texts"]] == [
+        [["The stock is shown within 2 s."]],
+        [["The stock is shown within 1 s."]],
+    ]
+    assert held["states"] == [["Stock", [], [[held["states"][0][2][0][0], number]]] for number in (0, 1)]
+
+
+def test_a_record_that_is_the_same_in_all_releases_is_counted_and_says_nothing():
+    made = press(FASTER, REFUND, releases={"1.0.0": [STOCK, REFUND], "1.1.0": [FASTER, REFUND]})
+    assert [r[4] for r in read(made, compare_data.INDEX)["records"] if r[0] == "REQ-2"] == [[[0, 0, 0, 1]]]
+    assert read(made, "releases/texts-0.js")[1] == {"facts": [], "texts": [], "states": []}
+
+
+def test_a_record_with_another_title_says_all_that_it_says():
+    named = replace(FASTER, title="Stock at once")
+    made = press(named, releases={"1.0.0": [STOCK], "1.1.0": [named]})
+    (held,) = read(made, "releases/texts-0.js")
+    assert [state[0] for state in held["states"]] == ["Stock", "Stock at once"]
+    assert ["i", 1, "", "Given a stock"] in [block for text in held["texts"] for block in text]
+
+
+@given(pasts())
+@settings(max_examples=40, deadline=None)
+def test_whatever_differs_between_two_releases_is_told(states):
+    made = press(audience="internal")
+    made = Press(replace(made.site, story=story_of(states)), made.render)
+    made_files = compare_data.files(made).items()
+    files = {path: value_of(file.decode()) for path, file in made_files if path.startswith("releases/")}
+    told = [held for path, texts in files.items() if "texts-" in path for held in texts]
+    places = {record[0]: number for number, record in enumerate(files[compare_data.INDEX]["records"])}
+    for (first, old), (second, new) in combinations(enumerate(states), 2):
+        for changed in compare(old, new).changed:
+            place = places[changed.id]
+            versions = files[compare_data.INDEX]["records"][place]
+            one, other = (told[place]["states"][version_at(versions, number)[1]] for number in (first, second))
+            assert one != other or set(changed.fields) <= {"visibility", "changes", "waive", "sort_key"}
 
 
 def test_a_record_that_went_and_came_back_was_gone_in_between():
@@ -136,7 +170,7 @@ def test_another_file_under_the_same_name_is_another_fact():
 
 def test_texts_lie_in_files_of_a_hundred_records():
     records = [record(f"REQ-{number}", statement=f"Text {number}") for number in range(1, 202)]
-    made = press(*records, releases={"1.0.0": records})
+    made = press(*records, releases={"1.0.0": [REFUND], "1.1.0": records})
     index = read(made, compare_data.INDEX)
     assert index["records"][100][0] == "REQ-101"
     assert read(made, "releases/texts-1.js")[0]["texts"] == [["Text 101"]]
@@ -149,7 +183,7 @@ def test_what_is_internal_is_in_no_data_for_clients(then):
         STOCK, sections=(replace(STOCK.sections[0], text="As REQ-9 says."),), links={"depends_on": ("REQ-9",)}
     )
     noted = replace(noted, fields={**noted.fields, "internal_note": "They pay late."})
-    releases = {"1.0.0": [noted, then], "1.1.0": [FASTER, SECRET]}
+    releases = {"1.0.0": [noted], "1.1.0": [noted, then], "1.2.0": [FASTER, SECRET]}
     said = b"".join(compare_data.files(press(FASTER, SECRET, releases=releases)).values()).decode()
     for secret in ("Nobody may know", "REQ-9", "Secret", "They pay late"):
         assert secret not in said

@@ -1,0 +1,1 @@
+"""The pages on which a client agrees: what is new for a role, the confirmation sheet, and how all roles stand."""
