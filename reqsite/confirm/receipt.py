@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from reqsite.i18n import Message, _
+from reqsite.model import strict_json
 
 FORMAT = 1
 """Grows when a reader of the old form would misread the new one."""
@@ -108,8 +109,8 @@ def parse_receipt(content: bytes) -> Receipt:
     if len(content) > LARGEST:
         raise BadReceiptError(_("The file is too large for a receipt."))
     try:
-        data = json.loads(content.decode("utf-8-sig"), object_pairs_hook=_once_each, parse_constant=_no_number)
-    except (ValueError, RecursionError):
+        data = strict_json.parse(content)
+    except ValueError:
         raise BadReceiptError(_("The file is no JSON, or says something twice.")) from None
     if not isinstance(data, dict) or not isinstance(data.get("answers"), list):
         raise BadReceiptError(_("The file is no receipt: it has no answers."))
@@ -189,14 +190,3 @@ def _time(data: Mapping[str, Any]) -> str:
     if moment is None or moment.tzinfo is None:
         raise BadReceiptError(_("'{name}' is no time with its offset from UTC.", name="time"))
     return text
-
-
-def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    data = dict(pairs)
-    if len(data) != len(pairs):
-        raise ValueError
-    return data
-
-
-def _no_number(_text: str) -> None:
-    raise ValueError

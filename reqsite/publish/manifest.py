@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from reqsite.i18n import Message, _
+from reqsite.model import strict_json
 from reqsite.model.day import is_day
 from reqsite.publish.errors import RefusedError
 from reqsite.publish.names import edition_folder
@@ -168,8 +169,8 @@ def parse_manifest(content: bytes) -> Manifest:
     if len(content) > LONGEST:
         raise BadManifestError(_("The manifest is too large."))
     try:
-        data = json.loads(content.decode(), object_pairs_hook=_once_each, parse_constant=_no_number)
-    except (ValueError, RecursionError):
+        data = strict_json.parse(content)
+    except ValueError:
         raise BadManifestError(_("The manifest is no JSON, or says something twice.")) from None
     if not isinstance(data, dict) or not isinstance(data.get("format"), int):
         raise BadManifestError(_("This is no manifest."))
@@ -226,17 +227,6 @@ def _refuse_equal_names(paths: Sequence[str]) -> None:
         other = seen.setdefault(path.casefold(), path)
         if other is not path:
             raise RefusedError(_("{one} and {other} are one file on some computers.", one=other, other=path))
-
-
-def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    data = dict(pairs)
-    if len(data) != len(pairs):
-        raise ValueError
-    return data
-
-
-def _no_number(_text: str) -> None:
-    raise ValueError
 
 
 def _manifest(data: Mapping[str, Any]) -> Manifest:

@@ -549,9 +549,9 @@ def test_a_large_release_is_published_and_verified_in_little_memory(kind, desk, 
     source = write(tmp_path / "large", {"index.html": "x"})
     with (source / "large.bin").open("wb") as file:
         file.truncate(150_000_000)
-    done = subprocess.run(
-        [sys.executable, "-c", LARGE, kind, str(desk), str(source)], check=True, capture_output=True, encoding="utf-8"
-    )
+    # A shell stands between: what a process took at most counts what its parent held when it was made.
+    apart = ["sh", "-c", '"$0" "$@"; exit $?', sys.executable, "-c", LARGE]
+    done = subprocess.run([*apart, kind, str(desk), str(source)], check=True, capture_output=True, encoding="utf-8")
     fine, own, of_git = json.loads(done.stdout)
     assert fine
     assert own < 100
