@@ -17,6 +17,12 @@ VENV = ROOT / ".venv"
 LOCK = ROOT / "requirements.lock"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 INSTALL_SECONDS = 600
+PROGRAMS = (
+    ("strace", ("strace",)),
+    ("ssh-keygen", ("openssh-client",)),
+    ("soffice", ("libreoffice-writer-nogui", "libreoffice-calc-nogui")),
+)
+"""(program, Debian's packages) of what tests use: crashes at each system call, signatures, exported files."""
 USAGE = """\
 usage: python3 .ci/do.py portal
        python3 .ci/do.py test [options of pytest]"""
@@ -66,7 +72,7 @@ def test(options: list[str]) -> int:
     browser = provide_browser()
     if browser:
         os.environ["REQSITE_BROWSER"] = browser
-    provide_office()
+    provide_programs()
     steps = [
         ("ruff", "check", "."),
         ("ruff", "format", "--check", "."),
@@ -133,14 +139,14 @@ def provide_browser() -> str:
     return ""
 
 
-def provide_office() -> None:
-    """Install what reads the exported Word and Excel files, where that can be done; its tests are skipped elsewhere."""
-    if shutil.which("soffice") or not shutil.which("apt-get") or getattr(os, "geteuid", lambda: 1)() != 0:
+def provide_programs() -> None:
+    """Install what some tests need beside a browser, where that can be done; where not, those tests are skipped."""
+    missing = [name for program, packages in PROGRAMS if not shutil.which(program) for name in packages]
+    if not missing or not shutil.which("apt-get") or getattr(os, "geteuid", lambda: 1)() != 0:
         return
-    say("no LibreOffice on this machine: apt-get installs it, for the tests of exported files")
+    say(f"apt-get installs what some tests need: {' '.join(missing)}")
     attempt("apt-get", "update", "-qq")
-    packages = ("libreoffice-writer-nogui", "libreoffice-calc-nogui")
-    attempt("apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages)
+    attempt("apt-get", "install", "-y", "-qq", "--no-install-recommends", *missing)
 
 
 def attempt(*command: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -116,14 +115,6 @@ def limited(report: Report, paths: ProjectPaths) -> Report:
 
 def write_file(path: Path, text: str) -> None:
     """Write a file as a whole or not at all."""
-    import tempfile  # noqa: PLC0415 - slow to load, and most reports go to stdout
+    from reqsite.source.whole_file import write_whole  # noqa: PLC0415 - slow to load, and most reports go to stdout
 
-    descriptor, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(descriptor, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
-            file.write(text)
-        Path(draft).chmod(0o644)
-        Path(draft).replace(path)
-    except BaseException:
-        Path(draft).unlink(missing_ok=True)
-        raise
+    write_whole(path, text.encode("utf-8", "backslashreplace"))

@@ -14,6 +14,7 @@ from reqsite.cli.command import Option, verb
 from reqsite.cli.errors import CommandError, Exit, wrong_call
 from reqsite.cli.terminal import write_data
 from reqsite.i18n import Message, _
+from reqsite.source.whole_file import write_whole
 
 if TYPE_CHECKING:
     from reqsite.cli.session import Session
@@ -136,9 +137,7 @@ def _gherkin(session: Session, subject: Subject, folder: Path) -> Exit:
 def _write(path: Path, content: bytes) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        draft = path.with_name(f".{path.name}.new")
-        draft.write_bytes(content)
-        draft.replace(path)
+        write_whole(path, content)
     except OSError as error:
         reason = error.strerror or ""
         raise CommandError(_("{path} cannot be written: {reason}", path=path, reason=reason), Exit.TARGET) from None

@@ -16,6 +16,7 @@ from reqsite.history.public import public_state
 from reqsite.i18n import Message, _
 from reqsite.model.nearest import Suggestions
 from reqsite.model.schema import Schema
+from reqsite.source.whole_file import write_whole
 
 _SAFE = re.compile(r"[^\w.+-]+")
 _SHOWN = 12
@@ -115,10 +116,7 @@ def keep(receipts: Mapping[Path, Receipt], root: Path) -> dict[Path, str]:
     kept = {}
     for source, receipt in receipts.items():
         name = file_name(receipt)
-        target = folder / name
         if not is_kept(receipt, root):
-            draft = folder / f".{name}.new"
-            draft.write_bytes(receipt.content)
-            draft.replace(target)
+            write_whole(folder / name, receipt.content)
         kept[source] = f"{FOLDER}/{name}"
     return kept

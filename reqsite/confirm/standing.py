@@ -95,9 +95,7 @@ class Confirmations:
     def signatures(self) -> tuple[Item, ...]:
         """What the roles that sign a release as a whole have said to it."""
         digest = self.state.catalog_digest()
-        signing = [
-            role for role in self.roles if role in self.schema.confirmation and self.schema.confirmation[role].signs
-        ]
+        signing = (c.name for c in self.schema.confirmation.values() if c.signs)
         return tuple(self._standing(WHOLE, role, digest, self._given.get((role, WHOLE), ())) for role in signing)
 
     @property

@@ -19,8 +19,8 @@ from reqsite.i18n import Message, _
 from reqsite.source.front_matter import split
 from reqsite.source.local_links import PAGE_ENDINGS
 from reqsite.source.refused import Refused
-from reqsite.source.rewrite import write_atomically
 from reqsite.source.strict_yaml import compose
+from reqsite.source.whole_file import write_whole
 from reqsite.source.yaml_nodes import Node, Scalar, Sequence, YamlMistake
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
@@ -185,5 +185,5 @@ def _put(drafts: Mapping[Path, Path], old: Mapping[Path, bytes]) -> None:
     except BaseException:
         for target in done:
             with contextlib.suppress(OSError):
-                write_atomically(target, old[target])
+                write_whole(target, old[target])
         raise

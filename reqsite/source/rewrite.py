@@ -8,10 +8,7 @@ is dropped.
 from __future__ import annotations
 
 import itertools
-import os
 import re
-import shutil
-import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +23,7 @@ from reqsite.source.record_file import is_record
 from reqsite.source.refused import Refused
 from reqsite.source.strict_yaml import compose_map
 from reqsite.source.text_file import decode, read_bytes
+from reqsite.source.whole_file import write_whole
 from reqsite.source.yaml_nodes import Map, Node, Scalar, Sequence, YamlMistake
 
 FIRST_KEYS = ("id", "type", "title", "title_en", "title_zh", "status", "priority")
@@ -77,28 +75,8 @@ def mend_file(path: Path, schema: Schema, limits: Limits) -> list[Edit]:
     """
     text, edits = plan_file(path, schema, limits)
     if edits:
-        write_atomically(path, apply(text, edits).encode())
+        write_whole(path, apply(text, edits).encode())
     return edits
-
-
-def write_atomically(path: Path, data: bytes) -> None:
-    """Put bytes in the place of a file's content, all or nothing; the file keeps its mode.
-
-    Raises:
-        OSError: Where that is impossible; the file is then as it was.
-    """
-    target = path.resolve()
-    descriptor, name = tempfile.mkstemp(prefix=".reqsite-", dir=target.parent)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        shutil.copymode(target, name)
-        Path(name).replace(target)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
 
 
 def apply(text: str, edits: Iterable[Edit]) -> str:

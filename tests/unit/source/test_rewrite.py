@@ -12,8 +12,9 @@ from reqsite.source.limits import Limits
 from reqsite.source.list_gaps import list_gaps
 from reqsite.source.record_file import Read, read_markdown
 from reqsite.source.record_node import Origin
-from reqsite.source.rewrite import apply, mend_file, plan, plan_file, write_atomically
+from reqsite.source.rewrite import apply, mend_file, plan, plan_file
 from reqsite.source.schema_file import default_schema
+from reqsite.source.whole_file import write_whole
 
 SCHEMA = default_schema()
 
@@ -146,7 +147,7 @@ def test_a_file_is_written_at_once_and_keeps_its_mode(tmp_path: Path):
 def test_a_link_to_a_file_stays_a_link(tmp_path: Path):
     (tmp_path / "a.md").write_text("a")
     (tmp_path / "b.md").symlink_to("a.md")
-    write_atomically(tmp_path / "b.md", b"b")
+    write_whole(tmp_path / "b.md", b"b")
     assert (tmp_path / "b.md").is_symlink()
     assert (tmp_path / "a.md").read_text() == "b"
 
@@ -154,7 +155,7 @@ def test_a_link_to_a_file_stays_a_link(tmp_path: Path):
 def test_a_file_that_cannot_be_written_stays_as_it_was(tmp_path: Path):
     (tmp_path / "folder").mkdir()
     with pytest.raises(OSError, match="folder"):
-        write_atomically(tmp_path / "folder", b"x")
+        write_whole(tmp_path / "folder", b"x")
     assert [p.name for p in tmp_path.iterdir()] == ["folder"]
 
 
