@@ -16,12 +16,13 @@ from reqsite.source.schema_file import SchemaFile, default_schema, read_schema
 
 if TYPE_CHECKING:
     from reqsite.checks.run import Report
-    from reqsite.confirm.given import Receipts
+    from reqsite.confirm.kept import Receipts
     from reqsite.confirm.standing import Confirmations
     from reqsite.history.entry import State
     from reqsite.history.ledger import Ledger
     from reqsite.history.suspects import Suspects
     from reqsite.model.schema import Schema
+    from reqsite.results.kept import Results
     from reqsite.source.project import Project
 
 
@@ -63,9 +64,16 @@ class Workspace:
     @functools.cached_property
     def receipts(self) -> Receipts:
         """The answers that came back in files."""
-        from reqsite.confirm.given import read_receipts  # noqa: PLC0415 - as above
+        from reqsite.confirm.kept import read_receipts  # noqa: PLC0415 - as above
 
-        return read_receipts(self.project.root)
+        return read_receipts(self.project.root, self.schema)
+
+    @functools.cached_property
+    def results(self) -> Results:
+        """The runs of tests that the project keeps."""
+        from reqsite.results.kept import read_results  # noqa: PLC0415 - as above
+
+        return read_results(self.project.root)
 
     @functools.cached_property
     def confirmations(self) -> Confirmations:
@@ -89,8 +97,10 @@ class Workspace:
 
     @functools.cached_property
     def _report(self) -> Report:
+        from reqsite.checks.chapters import EMPTY_CHAPTER, SETTING, chapters_of  # noqa: PLC0415 - as below
         from reqsite.checks.pages import read_pages  # noqa: PLC0415 - who only looks a record up needs no checks
         from reqsite.checks.run import run  # noqa: PLC0415
+        from reqsite.checks.settings import Settings  # noqa: PLC0415
 
         sources, project = self.sources, self.project
         return run(
@@ -101,11 +111,18 @@ class Workspace:
             places=self.schema_file.places,
             schema_file=_shown_schema(self.project),
             pages=read_pages(
-                project.docs_dir, _shown(project, project.docs_dir) + "/", sources.pages, project.limits, self.catalog
+                project.docs_dir,
+                _shown(project, project.docs_dir) + "/",
+                sources.pages,
+                project.limits,
+                self.catalog,
+                chapters=chapters_of(Settings(self.schema.checks, (EMPTY_CHAPTER,)).words(EMPTY_CHAPTER, SETTING)),
             ),
             mentions=self.mentions,
             ledger=self.ledger,
             receipts=self.receipts,
+            results=self.results,
+            docs_folder=project.shown_docs_dir,
             state=lambda: self.state,
             suspects=lambda: self.suspects,
         )

@@ -1,4 +1,3 @@
-import gc
 import os
 import subprocess
 import sys
@@ -32,15 +31,6 @@ def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
         yield
-
-
-@pytest.fixture
-def steady() -> Iterator[None]:
-    """Keep the garbage collector, whose work grows with all that other tests have left, out of what is measured."""
-    gc.collect()
-    gc.disable()
-    yield
-    gc.enable()
 
 
 @pytest.fixture

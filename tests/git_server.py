@@ -14,9 +14,13 @@ class GitServer:
 
     Attributes:
         address: of the folder, without a user.
+        turned_away: The paths of the requests that showed no token or a wrong one.
     """
 
     def __init__(self, root: Path, token: str) -> None:
+        self.turned_away: list[str] = []
+        turned_away = self.turned_away
+
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
                 self._answer()
@@ -30,6 +34,7 @@ class GitServer:
             def _answer(self) -> None:
                 body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
                 if self.headers.get("Authorization") != token:
+                    turned_away.append(self.path)
                     self.send_response(401)
                     self.send_header("WWW-Authenticate", 'Basic realm="desk"')
                     self.send_header("Content-Length", "0")

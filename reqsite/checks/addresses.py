@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from reqsite.checks.context import Context
 from reqsite.checks.texts import Text
 from reqsite.i18n import Message, _
+from reqsite.model.figures import FIELD as FIGURES
+from reqsite.model.figures import figures_of
 from reqsite.model.finding import Finding, Place, Rule, Severity
 from reqsite.model.record import Attachment, Record
 
@@ -173,11 +175,21 @@ def _missing_file(record: Record, attachment: Attachment, files_by_fold: dict[st
     )
     return Finding.of(
         rule,
-        Place(record.file, attachment.line, attachment.column),
+        _place_of(record, attachment),
         message,
         _other_case(record, attachment, files_by_fold),
         record.id,
     )
+
+
+def _place_of(record: Record, attachment: Attachment) -> Place:
+    """Return where an attachment stands: in the text, or among the figures of the front matter."""
+    if attachment.line == record.line:
+        for figure in figures_of(record.fields.get(FIGURES)):
+            if figure.file == attachment.path:
+                path = f"{FIGURES}[{figure.number}]"
+                return record.place(f"{path}.file=", path, FIGURES)
+    return Place(record.file, attachment.line, attachment.column)
 
 
 def _other_case(record: Record, attachment: Attachment, files_by_fold: dict[str, str]) -> Message | None:

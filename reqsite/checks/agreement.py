@@ -86,10 +86,11 @@ MISSING_RESTATEMENT = Rule(
     "RQ709",
     "missing-restatement",
     Severity.INFO,
-    _("A confirmed requirement of priority P0 or P1 that its developers have not said again"),
+    _("A confirmed requirement of priority P0 or P1 that one of both sides has not said again"),
     _(
-        "Who can say it in words of their own has understood it. The rule speaks in projects that restate "
-        "requirements, or that name it under 'checks:'."
+        "Who can say it in words of their own has understood it, the developers as well as the client. The rule asks "
+        "for technical words in projects that restate requirements, for business words in those that have any, and "
+        "for both where it is named under 'checks:'."
     ),
     "records:\n"
     "  - id: REQ-001\n    type: functional\n    title: A\n    priority: P0\n    status: confirmed\n    body: One.\n"
@@ -130,6 +131,8 @@ _HIGHEST = "P0"
 _KEY = (_HIGHEST, "P1")
 _TRUE = ("true", "yes")
 _DELIVERED = "delivered"
+_SIDES = ("tech", "business")
+"""Who says a requirement again, as `restate` names them: the developers, the client."""
 
 
 def check(context: Context) -> Iterator[Finding]:
@@ -160,13 +163,22 @@ def check(context: Context) -> Iterator[Finding]:
 
 def _later_words(context: Context, requirements: list[Record], confirmed: Stages) -> Iterator[Finding]:
     """Yield what nobody has said of requirements since they were confirmed or delivered."""
-    wants_restating = _is_custom(context, MISSING_RESTATEMENT, requirements, "restate")
+    sides = _restating_sides(context, requirements)
     wants_delivery = _is_custom(context, MISSING_DELIVERY, requirements, "delivered")
     for record in requirements:
-        if wants_restating and record.fields.get("priority") in _KEY and confirmed.reached_by(record):
-            yield from _restatement(record)
+        if sides and record.fields.get("priority") in _KEY and confirmed.reached_by(record):
+            yield from _restatement(record, sides)
         if wants_delivery and record.fields.get("status") == _DELIVERED and not record.fields.get("delivered"):
             yield _delivery(record)
+
+
+def _restating_sides(context: Context, requirements: list[Record]) -> tuple[str, ...]:
+    """Return which sides say requirements again in a project; that of the client where one of them has."""
+    if MISSING_RESTATEMENT in context.settings.given.values():
+        return _SIDES
+    restated = [both for record in requirements if (both := record.fields.get("restate"))]
+    has_client = any(isinstance(both, Mapping) and both.get(_SIDES[1]) for both in restated)
+    return (_SIDES if has_client else _SIDES[:1]) if restated else ()
 
 
 def _is_custom(context: Context, rule: Rule, requirements: list[Record], name: str) -> bool:
@@ -224,18 +236,29 @@ def _assumption(context: Context, record: Record) -> Iterator[Finding]:
         yield Finding.of(UNVALIDATED_ASSUMPTION, place, message, hint, record.id)
 
 
-def _restatement(record: Record) -> Iterator[Finding]:
+def _restatement(record: Record, sides: tuple[str, ...]) -> Iterator[Finding]:
+    """Yield what is missing of a record's restatements: one finding, whatever it is."""
     both = record.fields.get("restate")
-    said = both.get("tech") if isinstance(both, Mapping) else None
-    missing = [name for name in ("by", "date", "text") if not (isinstance(said, Mapping) and said.get(name))]
+    said = {side: both.get(side) if isinstance(both, Mapping) else None for side in sides}
+    missing = [
+        f"restate.{side}.{name}"
+        for side, words in said.items()
+        for name in ("by", "date", "text")
+        if not (isinstance(words, Mapping) and words.get(name))
+    ]
+    people = [words["by"] for words in said.values() if isinstance(words, Mapping) and words.get("by")]
     if missing:
         message = _(
-            "{id} is {status}, and its developers have not said it again in their words; restate.tech lacks: {fields}.",
+            "{id} is {status}, and has not been said again by each side in its own words; it lacks: {fields}.",
             id=record.id,
             status=record.text("status"),
             fields=", ".join(missing),
         )
-        hint = _("Write 'restate:' with 'tech:' and in it who said it (by), when (date) and what (text).")
+        hint = _("Write under 'restate:' for each side who said it (by), when (date) and what (text).")
+        yield Finding.of(MISSING_RESTATEMENT, record.place("restate", "status="), message, hint, record.id)
+    elif len(people) > len(set(map(str, people))):
+        message = _("{id}: {name} has said it again for both sides.", id=record.id, name=people[0])
+        hint = _("'tech' is for a developer, 'business' for somebody of the client.")
         yield Finding.of(MISSING_RESTATEMENT, record.place("restate", "status="), message, hint, record.id)
 
 

@@ -94,7 +94,7 @@ def _says_something(record: Record, schema: Schema) -> bool:
     """Return True where a section states the requirement: by its key, or under a heading of the writer's own."""
     for section in record.sections:
         known = schema.sections.get(section.key)
-        states = known is None or (known.normative and not known.criteria)
+        states = not section.language if known is None else known.normative and not known.criteria
         if states and section.text and not section.text.isspace():
             return True
     return any(record.fields.get(name) for name in _STATING_FIELDS)

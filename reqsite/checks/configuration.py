@@ -6,13 +6,18 @@ from collections.abc import Iterator, Mapping
 
 from reqsite.checks.answers import HOURS, LATE_ANSWER
 from reqsite.checks.change_wording import LIMITS, LONG_SENTENCE
+from reqsite.checks.chapters import EMPTY_CHAPTER
+from reqsite.checks.chapters import SETTING as CHAPTERS
 from reqsite.checks.context import Context
 from reqsite.checks.lexicon import CLASSES
 from reqsite.checks.minutes import LATE_MINUTES
 from reqsite.checks.musts import TOO_MANY_MUSTS
 from reqsite.checks.suggest import did_you_mean
+from reqsite.checks.translations import MISSING_TRANSLATION
 from reqsite.checks.vagueness import VAGUE_WORD
 from reqsite.checks.wording import JARGON, UNDEFINED_ABBREVIATION
+from reqsite.history.commits import COMMIT_WITHOUT_RECORD
+from reqsite.history.commits import SETTINGS as COMMIT_SETTINGS
 from reqsite.i18n import Message, _
 from reqsite.model.finding import Finding, Place, Rule, Severity
 
@@ -44,6 +49,9 @@ SETTINGS: Mapping[str, tuple[str, ...]] = {
     TOO_MANY_MUSTS.code: ("severity", "limit"),
     LATE_MINUTES.code: ("severity", "hours"),
     LATE_ANSWER.code: ("severity", *HOURS),
+    EMPTY_CHAPTER.code: ("severity", CHAPTERS),
+    COMMIT_WITHOUT_RECORD.code: ("severity", *COMMIT_SETTINGS),
+    MISSING_TRANSLATION.code: ("severity", "records"),
 }
 """Rule → the settings it has; every other one has its severity alone."""
 

@@ -17,6 +17,7 @@ from reqsite.i18n import _
 from reqsite.model.finding import Finding, Place, Rule, Severity
 from reqsite.model.nearest import nearest_word
 from reqsite.model.record import Record
+from reqsite.model.schema import Schema
 
 _CONFIRMED = (
     "confirmation: {decider: {priorities: [P0]}}\n"
@@ -96,8 +97,15 @@ def check(context: Context) -> Iterator[Finding]:
         for item in items:
             if item.standing in _DIFFERS:
                 yield _in_spite(record, item)
-        if missing := [item for item in items if item.standing in _ASKED]:
+        if missing := [item for item in items if _is_missing(item, context.schema)]:
             yield _unconfirmed(record, missing)
+
+
+def _is_missing(item: Item, schema: Schema) -> bool:
+    """Return True for an answer that is not there, or does not count for lack of a signature."""
+    confirmer = schema.confirmation.get(item.role)
+    is_unsigned = item.standing is Standing.UNPROVEN and confirmer is not None and confirmer.signed
+    return item.standing in _ASKED or is_unsigned
 
 
 def _receipts(context: Context) -> Iterator[Finding]:

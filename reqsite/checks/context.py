@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from reqsite.checks.pages import Page
 from reqsite.checks.settings import Settings
 from reqsite.checks.texts import Text, Texts
-from reqsite.confirm.given import Receipts
+from reqsite.confirm.kept import Receipts
 from reqsite.history.difference import Difference, compare
 from reqsite.history.entry import State, state_of
 from reqsite.history.ledger import Ledger
@@ -19,6 +19,7 @@ from reqsite.model.finding import Finding, Place
 from reqsite.model.mentions import Mention, Mentions
 from reqsite.model.record import Record
 from reqsite.model.schema import Schema
+from reqsite.results.kept import Results
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,10 @@ class Context:
     """Files and folders that hold, or may hold, records which could not be read."""
     reviewed_now: Callable[[], Suspects] | None = None
     """Returns the links that should be looked at again; `suspects` asks it once."""
+    results: Results = field(default_factory=Results)
+    """The runs of tests that the project keeps."""
+    docs_folder: str = ""
+    """The folder of documents, relative to the project's root, without a slash at its end."""
 
     @functools.cached_property
     def state(self) -> State:

@@ -39,7 +39,15 @@ class Page:
         return Place(self.file, line, offset - self.words.rfind("\n", 0, offset))
 
 
-def read_pages(docs_dir: Path, shown: str, paths: Iterable[str], limits: Limits, catalog: Catalog) -> Iterator[Page]:
+def read_pages(
+    docs_dir: Path,
+    shown: str,
+    paths: Iterable[str],
+    limits: Limits,
+    catalog: Catalog,
+    *,
+    chapters: tuple[str, ...] = (),
+) -> Iterator[Page]:
     """Yield the pages that may speak of records; what cannot be read has been reported by the reader.
 
     Args:
@@ -48,6 +56,7 @@ def read_pages(docs_dir: Path, shown: str, paths: Iterable[str], limits: Limits,
         paths: Ordinary pages, relative to the folder of documents.
         limits: How much is read of each.
         catalog: The records that they may speak of.
+        chapters: Pages, and folders of pages, that are wanted whatever they speak of.
     """
     odd_ids = has_odd_ids(catalog)
     for path in paths:
@@ -56,7 +65,8 @@ def read_pages(docs_dir: Path, shown: str, paths: Iterable[str], limits: Limits,
         except Refused:
             continue
         body = parts.body
-        if "<!--" in body or may_refer(body) or (odd_ids and not body.isascii()):
+        is_chapter = chapters and any(path == chapter or path.startswith(f"{chapter}/") for chapter in chapters)
+        if "<!--" in body or may_refer(body) or is_chapter or (odd_ids and not body.isascii()):
             waivers, findings = _waivers(body, shown + path, parts.body_line)
             yield Page(shown + path, parts.body_line, words_only(without_code(body)), waivers, findings)
 

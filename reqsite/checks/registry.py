@@ -12,12 +12,15 @@ from reqsite.checks import (
     approvals,
     change_requests,
     change_wording,
+    chapters,
     characters,
     completeness,
     configuration,
     confirmations,
+    deciders,
     editorial,
     fields,
+    figures,
     freezes,
     history,
     ids,
@@ -28,19 +31,24 @@ from reqsite.checks import (
     minutes,
     musts,
     options,
+    proofs,
     references,
+    results,
     suspect_links,
     terms,
     titles,
     trace,
+    translations,
     vagueness,
     waivers,
     wording,
 )
 from reqsite.checks.context import Check
 from reqsite.confirm.rules import RULES as RECEIPT_RULES
+from reqsite.history.commits import RULES as COMMIT_RULES
 from reqsite.history.rules import RULES as LEDGER_RULES
 from reqsite.model.finding import Rule
+from reqsite.results.rules import RULES as RESULT_RULES
 from reqsite.source.rules import RULES as READER_RULES
 from reqsite.source.schema_rules import SCHEMA_RULES
 
@@ -75,6 +83,12 @@ CHECKS: tuple[Check, ...] = (
     editorial.check,
     change_requests.check,
     confirmations.check,
+    results.check,
+    figures.check,
+    chapters.check,
+    deciders.check,
+    proofs.check,
+    translations.check,
 )
 
 CHECK_RULES: tuple[Rule, ...] = tuple(
@@ -95,6 +109,7 @@ CHECK_RULES: tuple[Rule, ...] = tuple(
             *agreement.RULES,
             *musts.RULES,
             *titles.RULES,
+            *translations.RULES,
             *minutes.RULES,
             *action_items.RULES,
             *answers.RULES,
@@ -110,6 +125,11 @@ CHECK_RULES: tuple[Rule, ...] = tuple(
             *editorial.RULES,
             *change_requests.RULES,
             *confirmations.RULES,
+            *results.RULES,
+            *figures.RULES,
+            *chapters.RULES,
+            *deciders.RULES,
+            *proofs.RULES,
             *waivers.RULES,
         ),
         key=lambda rule: rule.code,
@@ -118,7 +138,10 @@ CHECK_RULES: tuple[Rule, ...] = tuple(
 """The rules of this room, in the order of their codes."""
 
 RULES: tuple[Rule, ...] = tuple(
-    sorted((*SCHEMA_RULES, *READER_RULES, *CHECK_RULES, *LEDGER_RULES, *RECEIPT_RULES), key=lambda rule: rule.code)
+    sorted(
+        (*SCHEMA_RULES, *READER_RULES, *CHECK_RULES, *LEDGER_RULES, *RECEIPT_RULES, *RESULT_RULES, *COMMIT_RULES),
+        key=lambda rule: rule.code,
+    )
 )
 """Every rule of reqsite, in the order of their codes."""
 

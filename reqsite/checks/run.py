@@ -11,7 +11,7 @@ from reqsite.checks.pages import Page
 from reqsite.checks.registry import CHECKS, RULES
 from reqsite.checks.settings import Settings
 from reqsite.checks.waivers import Waivers
-from reqsite.confirm.given import Receipts
+from reqsite.confirm.kept import Receipts
 from reqsite.history.entry import State, state_of
 from reqsite.history.ledger import Ledger
 from reqsite.history.suspects import Suspects
@@ -19,6 +19,7 @@ from reqsite.model.catalog import Catalog
 from reqsite.model.finding import Finding, Place, Severity
 from reqsite.model.mentions import Mentions
 from reqsite.model.record import Record
+from reqsite.results.kept import Results
 from reqsite.source.rules import FULL_WIDTH_COMMA
 
 
@@ -52,6 +53,8 @@ def run(
     mentions: Mentions | None = None,
     ledger: Ledger | None = None,
     receipts: Receipts | None = None,
+    results: Results | None = None,
+    docs_folder: str = "",
     state: Callable[[], State] | None = None,
     suspects: Callable[[], Suspects] | None = None,
 ) -> Report:
@@ -68,6 +71,8 @@ def run(
         mentions: The finder of references and terms for this catalog, where the caller has made one already.
         ledger: What the releases of the project froze.
         receipts: The answers of clients that came back in files.
+        results: The runs of tests that the project keeps.
+        docs_folder: The folder of documents, relative to the project's root.
         state: Returns the catalog as a release would freeze it now.
         suspects: Returns the links that should be looked at again, where the caller wants to know them too.
     """
@@ -76,6 +81,7 @@ def run(
         *findings,
         *(ledger.findings if ledger else ()),
         *(receipts.findings if receipts else ()),
+        *(results.findings if results else ()),
         *(finding for page in read for finding in page.findings),
     )
     settings = Settings(catalog.schema.checks, RULES)
@@ -94,6 +100,8 @@ def run(
         state or functools.partial(state_of, catalog),
         frozenset(f.place.file for f in said if f.severity is Severity.ERROR),
         suspects,
+        results or Results(),
+        docs_folder,
     )
     waivers = Waivers(context.records, read)
     weighed = [waivers.apply(finding) for finding in _weighed(_all(context, said), settings)]

@@ -16,7 +16,7 @@ from reqsite.model.finding import Finding, Place, Rule, Severity
 from reqsite.model.han import has_han, is_word
 from reqsite.model.mentions import Kind, Mention
 from reqsite.model.record import Record
-from reqsite.model.trie import trie_pattern
+from reqsite.model.trie import any_case, trie_pattern
 
 FORBIDDEN_SYNONYM = Rule(
     "RQ410",
@@ -136,7 +136,7 @@ def _forbidden_words(context: Context) -> _Forbidden | None:
                     preferred.setdefault(word.strip().casefold(), term)
     if not preferred:
         return None
-    pattern = re.compile(trie_pattern(preferred, plural=True), re.IGNORECASE)
+    pattern = any_case(trie_pattern(preferred, plural=True))
     longer: dict[str, list[str]] = {}
     for name in context.catalog.terms:
         for match in pattern.finditer(name):
@@ -191,7 +191,7 @@ def _confusable(context: Context) -> Iterator[Finding]:
     if not pairs:
         return
     names = [name for term_id in pairs for name in term_names(context.catalog.records[term_id])]
-    pattern = re.compile(trie_pattern(names, plural=True), re.IGNORECASE)
+    pattern = any_case(trie_pattern(names, plural=True))
     first_uses: dict[tuple[str, int], dict[str, Place]] = {}
     for text in context.texts:
         if text.record.kind in ("requirement", "rule") and pattern.search(text.words):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reqsite.checks.context import Context
+from reqsite.checks.translations import asked
 from reqsite.i18n import _
 from reqsite.model.finding import Finding, Rule, Severity
 from reqsite.model.han import has_han
@@ -27,12 +28,16 @@ RULES = (MISSING_TITLE,)
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """Yield the live records of a kind that lack the language which others of that kind have."""
+    """Yield the live records of a kind that lack the language which others of that kind have.
+
+    Where the project asks for translations, that rule says so.
+    """
     bilingual = {r.kind for r in context.records if "title_en" in r.fields or "title_zh" in r.fields}
+    is_asked = asked(context)
     for kind in sorted(bilingual):
         for record in context.catalog.of(kind):
             name = _missing(record)
-            if name and context.is_live(record):
+            if name and context.is_live(record) and not is_asked(record):
                 message = _(
                     "{id} has no '{field}', though others of its kind are in two languages.", id=record.id, field=name
                 )

@@ -79,10 +79,13 @@ def _list(session: Session, style: str) -> Exit:
 
 
 def listed(session: Session, baselines: Iterable[Baseline]) -> Iterable[str]:
-    """Return a table of releases, the newest first."""
+    """Return a table of releases, the newest first; how long they are valid is a column only where one says it."""
+    releases = list(reversed(list(baselines)))
+    has_ends = any(baseline.valid_until for baseline in releases)
     heads = (
         _("Release"),
         _("Date"),
+        *([_("Valid until")] if has_ends else []),
         _("Records"),
         _("Added"),
         _("Changed"),
@@ -91,16 +94,18 @@ def listed(session: Session, baselines: Iterable[Baseline]) -> Iterable[str]:
         _("Title"),
     )
     rows = [[session.words(head) for head in heads]]
-    for baseline in reversed(list(baselines)):
+    for baseline in releases:
+        ends = [baseline.valid_until or "-"] if has_ends else []
         numbers = [str(baseline.counts.get(name, 0)) for name in ("records", "added", "changed", "removed")]
-        rows.append([baseline.name, baseline.date, *numbers, baseline.catalog_digest[:DIGITS], baseline.title])
-    return table(rows, right=frozenset({2, 3, 4, 5}))
+        rows.append([baseline.name, baseline.date, *ends, *numbers, baseline.catalog_digest[:DIGITS], baseline.title])
+    return table(rows, right=frozenset(place + has_ends for place in (2, 3, 4, 5)))
 
 
 def _plain(baseline: Baseline) -> dict[str, object]:
     return {
         "name": baseline.name,
         "date": baseline.date,
+        "valid_until": baseline.valid_until,
         "title": baseline.title,
         "previous": baseline.previous,
         "counts": dict(baseline.counts),

@@ -16,6 +16,7 @@ from reqsite.cli.command import Option, verb
 from reqsite.cli.errors import Exit
 from reqsite.cli.project_paths import ProjectPaths
 from reqsite.cli.terminal import may_color, write_data
+from reqsite.confirm.words import not_checked
 from reqsite.i18n import _
 from reqsite.model.finding import Finding, Severity
 
@@ -37,6 +38,7 @@ FORMATS = ("text", "json", "sarif", "github")
         ("reqsite check docs_src/orders --fail-on warning", _("one folder, strictly")),
         ("reqsite check --format sarif --output reqsite.sarif", _("for a code scanner")),
         ("reqsite check --format github", _("annotations on a pull request")),
+        ("reqsite check --git main..HEAD", _("whether each commit says which record it is about")),
     ],
     [
         click.Argument(["paths"], nargs=-1, type=click.Path(exists=True, path_type=Path)),
@@ -61,6 +63,12 @@ FORMATS = ("text", "json", "sarif", "github")
             help=_("List what is waived too, each with its reason; text only."),
         ),
         Option(
+            "--git",
+            "commits",
+            metavar="RANGE",
+            help=_("Name each commit of a range (main..HEAD) that changes a requirement and names no record, too."),
+        ),
+        Option(
             "-o",
             "--output",
             type=click.Path(dir_okay=False, path_type=Path),
@@ -70,10 +78,24 @@ FORMATS = ("text", "json", "sarif", "github")
     ],
 )
 def command(
-    session: Session, *, paths: tuple[Path, ...], style: str, fail_on: str, waived: bool, output: Path | None
+    session: Session,
+    *,
+    paths: tuple[Path, ...],
+    style: str,
+    fail_on: str,
+    waived: bool,
+    commits: str | None,
+    output: Path | None,
 ) -> Exit:
     """Print the findings."""
-    report = limited(session.workspace.report(), ProjectPaths.of(session.project.root, paths))
+    if (unchecked := not_checked(session.workspace.receipts)) is not None:
+        session.warn(unchecked)
+    report = session.workspace.report()
+    if commits is not None:
+        from reqsite.cli.check_commits import with_commits  # noqa: PLC0415 - git is seldom asked
+
+        report = with_commits(session, report, commits)
+    report = limited(report, ProjectPaths.of(session.project.root, paths))
     if waived and style == "text" and output is None:
         write_data("".join(f"{row}\n" for row in waived_lines(report, session.language)))
     if output is not None:

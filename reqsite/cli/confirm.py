@@ -26,10 +26,18 @@ ANSWERS = ("agree", "object", "discuss")
         "agreed to what stands now, and what must be asked again because its words have changed."
     ),
     [
-        ("reqsite confirm import receipt.json", _("what a client sent back")),
+        (
+            "reqsite confirm import receipt.json",
+            _("what a client sent back, with its signature receipt.json.sig if any"),
+        ),
+        ("reqsite confirm import answers.zip", _("the same, packed")),
         (
             "reqsite confirm record --role decider --name 'Li Si' --evidence DOC-012 REQ-001 REQ-002",
             _("what was signed on paper"),
+        ),
+        (
+            "reqsite confirm record --role decider --name 'Li Si' --evidence DOC-013 '*'",
+            _("the release as a whole was signed on paper"),
         ),
         ("reqsite confirm status", _("who has agreed to how much")),
         ("reqsite confirm status --role decider", _("item by item, what is open first")),

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reqsite.cli.errors import CommandError, Exit
 from reqsite.cli.terminal import write_message
-from reqsite.confirm.importing import ReceiptGate, is_kept, keep
-from reqsite.confirm.receipt import LARGEST, BadReceiptError, Receipt, parse_receipt
+from reqsite.confirm.importing import Filing, ReceiptGate, is_kept, keep
+from reqsite.confirm.incoming import Incoming, Unreadable, incoming
+from reqsite.confirm.receipt import BadReceiptError, Receipt
+from reqsite.confirm.signed import NAMESPACE, Signers, now
 from reqsite.i18n import Message, _, plural
+from reqsite.source.openssh import BadSignatureError, OpenSshError
 
 if TYPE_CHECKING:
     from reqsite.cli.session import Session
@@ -22,19 +25,19 @@ _SHOWN = 50
 
 def import_receipts(session: Session, files: Iterable[str], *, dry_run: bool) -> Exit:
     """File receipts, all of them or none."""
-    found: dict[Path, Receipt] = {}
+    found: dict[str, Filing] = {}
     refused = 0
     gate = ReceiptGate(sound_ledger(session), session.schema_file.schema)
-    for file in dict.fromkeys(files):
-        path = Path(file)
-        try:
-            found[path] = receipt = _read(path)
-        except BadReceiptError as error:
-            reasons = [error.message]
+    signers = Signers.of(session.project.root, session.schema_file.schema)
+    for one in incoming(files):
+        if isinstance(one, Unreadable):
+            reasons = [one.error.message]
         else:
-            reasons = list(gate.refusals(receipt))
+            reasons, filing = _looked_at(session, one, gate, signers)
+            if filing:
+                found[one.name] = filing
         for reason in reasons[:_SHOWN]:
-            write_message(session.words(_("{file}: {reason}", file=file, reason=reason)))
+            write_message(session.words(_("{file}: {reason}", file=one.name, reason=reason)))
         if len(reasons) > _SHOWN:
             write_message(session.words(_("… and {count} more.", count=len(reasons) - _SHOWN)))
         refused += bool(reasons)
@@ -49,21 +52,55 @@ def import_receipts(session: Session, files: Iterable[str], *, dry_run: bool) ->
     return file_receipts(session, found, dry_run=dry_run)
 
 
-def file_receipts(session: Session, receipts: dict[Path, Receipt], *, dry_run: bool) -> Exit:
+def _looked_at(
+    session: Session, one: Incoming, gate: ReceiptGate, signers: Signers
+) -> tuple[list[Message], Filing | None]:
+    """Return what is wrong with a receipt, and it as it is to be kept where nothing is."""
+    try:
+        receipt = one.parsed()
+        reasons = list(gate.refusals(receipt))
+        signed = one.signed(receipt)
+        if signed is None:
+            return [*reasons, *_unsigned(session, receipt)], Filing(receipt, one.content)
+        if reasons:
+            return reasons, None
+        by = signers.who(signed, (receipt.time, now()))
+        return [], Filing(receipt, one.content, replace(signed.signature, by=by))
+    except (BadReceiptError, BadSignatureError) as error:
+        return [error.message], None
+    except OpenSshError as error:
+        raise CommandError(error.message, Exit.FINDINGS, error.hint) from None
+
+
+def _unsigned(session: Session, receipt: Receipt) -> Iterator[Message]:
+    """Yield why a receipt that nobody has signed does not do."""
+    confirmer = session.schema_file.schema.confirmation.get(receipt.role)
+    if confirmer is not None and confirmer.signed:
+        yield _(
+            "It is not signed, and answers as {role} must be: `ssh-keygen -Y sign -n {namespace} -f KEY {file}`.",
+            role=receipt.role,
+            namespace=NAMESPACE,
+            file="receipt.json",
+        )
+
+
+def file_receipts(session: Session, filings: Mapping[str, Filing], *, dry_run: bool) -> Exit:
     """Write receipts under `receipts/`, and say of each what it says."""
     root = session.project.root
-    known = {path for path, receipt in receipts.items() if is_kept(receipt, root)}
+    known = {name for name, filing in filings.items() if is_kept(filing, root)}
     try:
-        kept = {} if dry_run else keep(receipts, root)
+        kept = {} if dry_run else keep(filings, root)
     except OSError as error:
         reason = error.strerror or ""
         raise CommandError(_("The receipts cannot be written: {reason}", reason=reason), Exit.TARGET) from None
-    for path, receipt in receipts.items():
-        session.say(_said(session, receipt))
-        if path in known:
+    for name, filing in filings.items():
+        session.say(_said(session, filing.receipt))
+        if filing.signature is not None:
+            session.say(_("Signed by {name} with {key}.", name=filing.signature.by, key=filing.signature.key))
+        if name in known:
             session.say(_("It was filed already."))
-        if path in kept:
-            session.print(f"{kept[path]}\n")
+        if name in kept:
+            session.print(f"{kept[name]}\n")
     if dry_run:
         session.say(_("Nothing was written."))
     return Exit.FINE
@@ -85,15 +122,6 @@ def sound_ledger(session: Session) -> Ledger:
             _("`reqsite release 1.0.0` makes one."),
         )
     return ledger
-
-
-def _read(path: Path) -> Receipt:
-    try:
-        if path.is_file() and path.stat().st_size > LARGEST:
-            raise BadReceiptError(_("The file is too large for a receipt."))
-        return parse_receipt(path.read_bytes())
-    except OSError as error:
-        raise BadReceiptError(_("The file cannot be read: {reason}", reason=error.strerror or "")) from None
 
 
 def _said(session: Session, receipt: Receipt) -> Message:

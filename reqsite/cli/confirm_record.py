@@ -5,14 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reqsite.cli.confirm_import import file_receipts, sound_ledger
 from reqsite.cli.errors import CommandError, Exit, wrong_call
-from reqsite.confirm.importing import ReceiptGate
-from reqsite.confirm.receipt import Answer, Receipt
+from reqsite.confirm.importing import Filing, ReceiptGate, file_name
+from reqsite.confirm.kept import FOLDER
+from reqsite.confirm.receipt import WHOLE, Answer, Receipt
 from reqsite.confirm.roles import roles_of
+from reqsite.confirm.signed import NAMESPACE
 from reqsite.history.public import public_state
 from reqsite.i18n import Message, _
 from reqsite.model.nearest import Suggestions
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from reqsite.cli.session import Session
     from reqsite.history.entry import Entry
     from reqsite.history.ledger import Baseline, Ledger
+
+_STAR = "*"
+"""What people write for the release as a whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,9 @@ class Spoken:
 def record(session: Session, spoken: Spoken, ids: Iterable[str], *, every: bool, dry_run: bool) -> Exit:
     """File what was said as a receipt."""
     _refuse_gaps(spoken)
-    if every == bool(tuple(ids)):
+    named = tuple(ids)
+    for_all = _STAR in named
+    if every == bool(named):
         raise wrong_call(_("Name the records that were answered, or write --all."))
     ledger = sound_ledger(session)
     baseline = _release(ledger, spoken.release)
@@ -52,20 +58,34 @@ def record(session: Session, spoken: Spoken, ids: Iterable[str], *, every: bool,
             message = _("{role} has nothing to confirm in release {name}.", role=spoken.role, name=baseline.name)
             raise CommandError(message, Exit.FINDINGS, _("`confirmation:` in schema.yml says who confirms what."))
     else:
-        asked = _named(entries, ids, baseline)
+        asked = _named(entries, (record_id for record_id in named if record_id != _STAR), baseline)
     receipt = Receipt(
         role=spoken.role,
         name=spoken.name,
         time=_time(spoken.date),
         release=baseline.name,
         catalog_digest=baseline.catalog_digest,
-        answers=tuple(Answer(e.id, e.normative, spoken.answer, spoken.comment, e.title) for e in asked),
+        answers=(
+            *(Answer(e.id, e.normative, spoken.answer, spoken.comment, e.title) for e in asked),
+            *((Answer(WHOLE, baseline.catalog_digest, spoken.answer, spoken.comment),) if for_all else ()),
+        ),
         project=session.project.site_name,
         evidence=spoken.evidence,
     )
     for reason in ReceiptGate(ledger, schema).refusals(receipt):
         raise wrong_call(reason, _roles(session))
-    return file_receipts(session, {Path("-"): receipt}, dry_run=dry_run)
+    done = file_receipts(session, {"-": Filing.of(receipt)}, dry_run=dry_run)
+    confirmer = schema.confirmation.get(spoken.role)
+    if confirmer is not None and confirmer.signed:
+        file = f"{FOLDER}/{file_name(receipt)}"
+        session.say(
+            _(
+                "It counts once it is signed: `ssh-keygen -Y sign -n {namespace} -f KEY {file}`.",
+                namespace=NAMESPACE,
+                file=file,
+            )
+        )
+    return done
 
 
 def _refuse_gaps(spoken: Spoken) -> None:

@@ -11,7 +11,7 @@ from reqsite.cli.errors import Exit, wrong_call
 from reqsite.cli.terminal import printable_json, write_data
 from reqsite.confirm.receipt import WHOLE
 from reqsite.confirm.standing import Item, Standing
-from reqsite.confirm.words import STANDINGS
+from reqsite.confirm.words import STANDINGS, not_checked
 from reqsite.i18n import _
 
 if TYPE_CHECKING:
@@ -23,13 +23,17 @@ def status(session: Session, role: str | None, style: str) -> Exit:
     """Print how the roles stand; with a role, item by item."""
     confirmations = session.workspace.confirmations
     roles = confirmations.roles
+    unchecked = not_checked(session.workspace.receipts)
     if role is not None and role not in roles:
         known = ", ".join(roles)
         hint = _("The roles of this project are {names}.", names=known) if known else _NOBODY_HINT
         raise wrong_call(_("{role} has nothing to confirm.", role=role), hint)
     shown = (role,) if role is not None else roles
+    if unchecked is not None:
+        session.warn(unchecked)
     if style == "json":
-        write_data(printable_json(json.dumps(_plain(confirmations, shown), ensure_ascii=False, indent=2)) + "\n")
+        data = {**_plain(confirmations, shown), "signatures_checked": unchecked is None}
+        write_data(printable_json(json.dumps(data, ensure_ascii=False, indent=2)) + "\n")
     elif not roles:
         session.say(_("Nobody has to confirm anything in this project."))
         session.say(_NOBODY_HINT)
@@ -65,6 +69,9 @@ def _items(session: Session, confirmations: Confirmations, role: str) -> Iterabl
         given = item.given
         entry = confirmations.state.entries.get(item.id)
         said = f"{given.name}, {given.date}" if given else ""
+        if given and given.key:
+            signed = _("signed: {by}", by=" ".join(part for part in (given.signer, given.key) if part))
+            said += f" ({session.words(signed)})"
         reworded = _("Please note: the wording has changed since.") if item.is_reworded else None
         comment = given.comment if given else ""
         rows.append(
@@ -123,5 +130,6 @@ def _item(item: Item) -> dict[str, object]:
             "comment": given.comment,
             "evidence": list(given.evidence),
             "receipt": given.file,
+            "signature": {"key": given.key, "signer": given.signer} if given.key else None,
         }
     return plain

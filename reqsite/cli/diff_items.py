@@ -149,7 +149,9 @@ class Redlines:
         schema = self._catalog.schema
         if (what, key) == ("head", ATTACHMENTS):
             return _("Files").to(self._language)
-        known: Any = {"section": schema.sections, "link": schema.links}.get(what, schema.fields).get(key)
+        if what == "section":
+            return schema.section_label(key, self._language) or key
+        known: Any = {"link": schema.links}.get(what, schema.fields).get(key)
         return label_in(known.label, self._language) if known else key
 
     def _redline(self, what: str, key: str, old: Any, new: Any, is_line: bool) -> Redline:  # noqa: ANN401 JSON

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +9,9 @@ import click
 
 from reqsite.cli.build import audience_option
 from reqsite.cli.command import Option, verb
+from reqsite.cli.epoch import refuse_bad_epoch
 from reqsite.cli.errors import CommandError, Exit, wrong_call
+from reqsite.cli.publish_frames import find_baseline, refuse_other_records
 from reqsite.cli.terminal import write_data
 from reqsite.i18n import Message, _
 from reqsite.source.whole_file import write_whole
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from reqsite.cli.session import Session
     from reqsite.exchange.subject import Subject
 
-_TABLES = ("requirements", "matrix", "glossary", "changes")
+_TABLES = ("requirements", "matrix", "traceability", "glossary", "changes")
 _PAPERS = ("specification", "sheet")
 
 
@@ -29,13 +29,15 @@ _PAPERS = ("specification", "sheet")
     _(
         "Writes the records as other programs read them: `csv` a table, `xlsx` a workbook with all tables or one, "
         "`docx` the specification or a role's confirmation sheet, `gherkin` a feature file for each requirement whose "
-        "criteria have steps. The tables are requirements, matrix, glossary and changes. The path is printed."
+        "criteria have steps. The tables are requirements, matrix, traceability, glossary and changes. A published "
+        "portal has the same files under Downloads. The path is printed."
     ),
     [
         ("reqsite export xlsx", _("all tables, with filters, frozen heads and links")),
         ("reqsite export csv matrix --output matrix.csv", _("one table")),
         ("reqsite export docx", _("the specification, for who wants a Word file")),
         ("reqsite export docx sheet --role decider", _("the confirmation sheet of a role, to sign on paper")),
+        ("reqsite export xlsx --release 1.2.0", _("byte for byte what the portal of the release has")),
         ("reqsite export gherkin --output features", _("for the tools that run tests")),
     ],
     [
@@ -43,7 +45,16 @@ _PAPERS = ("specification", "sheet")
         click.Argument(["what"], required=False, default=""),
         Option("--output", "-o", metavar="PATH", help=_("The file; for gherkin the folder. Else a name of its own.")),
         Option("--role", metavar="ROLE", help=_("Of docx sheet: whose.")),
-        Option("--site-url", default="", metavar="URL", help=_("Where the portal is, for the links of the file.")),
+        Option(
+            "--release",
+            metavar="VERSION",
+            help=_("The file that the portal of this release has; else what stands now, with all answers so far."),
+        ),
+        Option(
+            "--site-url",
+            metavar="URL",
+            help=_("Where the portal is, for the links of the file; else the site_url of mkdocs.yml."),
+        ),
         audience_option(),
     ],
 )
@@ -54,7 +65,8 @@ def command(
     what: str,
     output: str | None,
     role: str | None,
-    site_url: str,
+    release: str | None,
+    site_url: str | None,
     audience: str | None,
 ) -> Exit:
     """Write a file."""
@@ -67,16 +79,14 @@ def command(
         raise wrong_call(_("Which table?"), _names(known))
     if (role is None) == (what == "sheet"):
         raise wrong_call(_("--role goes with `reqsite export docx sheet`."))
+    refuse_bad_epoch()
     from reqsite.exchange.errors import MissingPackageError  # noqa: PLC0415 - `--help` needs none
-    from reqsite.exchange.subject import Subject  # noqa: PLC0415
 
-    address = f"{site_url.rstrip('/')}/" if site_url else ""
-    seen_by = audience or session.project.audience
-    subject = Subject.of(session.workspace, seen_by, session.project.language, address)
+    subject = _subject(session, audience or session.project.audience, release, site_url)
     try:
         if style == "gherkin":
             return _gherkin(session, subject, Path(output or "features"))
-        content = _content(session, subject, style, what, role or "")
+        content = _content(subject, style, what, role or "")
     except MissingPackageError as error:
         raise CommandError(error.message, Exit.CRASH) from None
     path = Path(output or f"{what or ('specification' if style == 'docx' else 'requirements')}.{style}")
@@ -89,7 +99,25 @@ def _names(names: tuple[str, ...]) -> Message:
     return _("Write one of: {words}.", words=", ".join(names))
 
 
-def _content(session: Session, subject: Subject, style: str, what: str, role: str) -> bytes:
+def _subject(session: Session, audience: str, version: str | None, site_url: str | None) -> Subject:
+    """Return what is exported, as the portal of the same release and audience has it."""
+    from reqsite.exchange.subject import Subject  # noqa: PLC0415 - as above
+    from reqsite.portal.addresses import Addresses  # noqa: PLC0415
+    from reqsite.publish.site_settings import opens_from_a_folder  # noqa: PLC0415
+
+    release = ""
+    if version is not None:
+        baseline = find_baseline(session.ledger, version)
+        refuse_other_records(session, baseline)
+        release = baseline.name
+    project = session.project
+    asked = f"{site_url.rstrip('/')}/" if site_url else ""
+    address = asked or Subject.address_of(project.address, release)
+    addresses = Addresses(directory_urls=not opens_from_a_folder(session.config))
+    return Subject.of(session.workspace, audience, project.language, address, release=release, addresses=addresses)
+
+
+def _content(subject: Subject, style: str, what: str, role: str) -> bytes:
     from reqsite.exchange.tables import TABLES  # noqa: PLC0415 - as above
 
     if style == "csv":
@@ -97,27 +125,17 @@ def _content(session: Session, subject: Subject, style: str, what: str, role: st
 
         return csv_bytes(TABLES[what](subject))
     if style == "xlsx":
-        from reqsite.exchange.xlsx_file import xlsx_bytes  # noqa: PLC0415
+        from reqsite.exchange.takeaways import tables_of, workbook  # noqa: PLC0415
 
-        names = (what,) if what else _TABLES
-        return xlsx_bytes([TABLES[name](subject) for name in names], subject.name, _today())
+        return workbook(subject, [TABLES[what](subject)] if what else [*tables_of(subject).values()])
     from reqsite.exchange import docx_file  # noqa: PLC0415
 
-    release, digest = _release(subject)
-    imprint = docx_file.Imprint(release, digest, _today(), session.project.docs_dir)
     if what == "sheet":
-        if role not in subject.confirmations.roles:
+        if role not in subject.roles:
             hint = _("`confirmation:` in schema.yml says which role confirms what.")
             raise wrong_call(_("{role} has nothing to confirm.", role=role), hint)
-        return docx_file.sheet(subject, imprint, role)
-    return docx_file.specification(subject, imprint)
-
-
-def _release(subject: Subject) -> tuple[str, str]:
-    """Return the release whose records these are, empty where they are of none, and their digest."""
-    digest = subject.state.catalog_digest()
-    last = subject.ledger.latest
-    return (last.name if last and last.catalog_digest == digest else ""), digest
+        return docx_file.sheet(subject, role)
+    return docx_file.specification(subject)
 
 
 def _gherkin(session: Session, subject: Subject, folder: Path) -> Exit:
@@ -141,9 +159,3 @@ def _write(path: Path, content: bytes) -> None:
     except OSError as error:
         reason = error.strerror or ""
         raise CommandError(_("{path} cannot be written: {reason}", path=path, reason=reason), Exit.TARGET) from None
-
-
-def _today() -> dt.date:
-    from reqsite.portal.build_date import build_date  # noqa: PLC0415 - as above
-
-    return build_date(os.environ)

@@ -44,9 +44,20 @@ class Publication:
     """What releases are signed with, None where nobody signs."""
     answers: Mapping[str, bytes] = field(default_factory=dict)
     """Release → the file of the answers that came after it."""
+    waits_for_everybody: bool = False
+    """Whether a release waits for every role, else for those that its schema marks `required: true`."""
 
     @classmethod
-    def of(cls, session: Session, store: str, host: str, timeout: float, key: Path | None = None) -> Publication:
+    def of(
+        cls,
+        session: Session,
+        store: str,
+        host: str,
+        timeout: float,
+        key: Path | None = None,
+        *,
+        waits_for_everybody: bool = False,
+    ) -> Publication:
         """Return the publication that the options of a call mean.
 
         Raises:
@@ -63,7 +74,7 @@ class Publication:
             refuse_place(folder, project.root, (project.docs_dir, project.root / FOLDER, session.site_dir))
         kept = open_store(session, store)
         kept.check()
-        return cls(kept, folder, host, timeout, key, _answers(session))
+        return cls(kept, folder, host, timeout, key, _answers(session), waits_for_everybody)
 
     def publisher(self, session: Session, *, strictly: bool = True) -> Publisher:
         """Return what publishes the project of a session.
@@ -116,11 +127,12 @@ class Publication:
 
 def _answers(session: Session) -> Mapping[str, bytes]:
     """Return the answers to each release; the records are read only where there can be any."""
-    from reqsite.confirm.given import read_receipts  # noqa: PLC0415 - as above
+    from reqsite.confirm.kept import read_receipts  # noqa: PLC0415 - as above
     from reqsite.publish.late_answers import late_answers  # noqa: PLC0415
 
-    receipts = read_receipts(session.project.root)
-    if not receipts.receipts and not session.schema_file.schema.confirmation:
+    schema = session.schema_file.schema
+    receipts = read_receipts(session.project.root, schema)
+    if not receipts.receipts and not schema.confirmation:
         return {}
     return late_answers(session.ledger, receipts, session.workspace.catalog)
 

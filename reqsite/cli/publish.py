@@ -15,6 +15,7 @@ from reqsite.cli.errors import Exit, wrong_call
 from reqsite.cli.publication import Publication
 from reqsite.cli.publish_all import publish_all, publish_from, tell_missing
 from reqsite.cli.publish_frames import draft_frame, epoch, release_frame, rules
+from reqsite.cli.publish_gate import refuse_unconfirmed_release
 from reqsite.cli.publishing import explained, store_option
 from reqsite.cli.site_builder import choose_host
 from reqsite.cli.store_size import tell_size
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
         ("reqsite publish --draft --store git:pages", _("onto a branch, without touching your files")),
         ("reqsite publish --all", _("every release that the store lacks, from the commit it was made of")),
         ("reqsite publish --release 1.2.0 --edition 2", _("the same records, in a portal whose theme was mended")),
+        ("reqsite publish --release 1.2.0 --require-confirmed", _("only once everybody has agreed to it")),
         ("reqsite publish --release 1.2.0 --dry-run", _("all but the store is done")),
     ],
     [
@@ -74,6 +76,14 @@ if TYPE_CHECKING:
             metavar="KEY",
             help=_("Sign the manifest of the release with this SSH key; `reqsite verify --signers` says whose it is."),
         ),
+        Option(
+            "--require-confirmed",
+            is_flag=True,
+            help=_(
+                "Refuse a release while an answer that its schema.yml asks for is missing; for a role with "
+                "`required: true` that is always so."
+            ),
+        ),
         Option("--dry-run", is_flag=True, help=_("Say what would happen, and leave the store alone.")),
         host_option(),
         timeout_option(),
@@ -89,6 +99,7 @@ def command(
     edition: int | None,
     store: str,
     key: Path | None,
+    require_confirmed: bool,
     dry_run: bool,
     host: str,
     timeout: float,
@@ -99,12 +110,12 @@ def command(
             _("Which of them?"),
             _("`reqsite publish --release VERSION`, `reqsite publish --draft`, or `reqsite publish --all`."),
         )
-    _refuse_signed_draft(key, draft=draft)
+    _refuse_what_no_draft_has(key, draft=draft, require_confirmed=require_confirmed)
     _refuse_what_goes_with_a_release(version, {"--from": revision, "--edition": edition})
     refuse_bad_epoch()
     name = choose_host(host)
     with explained(session):
-        publication = Publication.of(session, store, name, timeout, key)
+        publication = Publication.of(session, store, name, timeout, key, waits_for_everybody=require_confirmed)
         if everything:
             return publish_all(session, publication, dry_run=dry_run)
         _refuse_name(session, publication, version, edition or 1)
@@ -123,9 +134,11 @@ def command(
     return Exit.FINE
 
 
-def _refuse_signed_draft(key: Path | None, *, draft: bool) -> None:
+def _refuse_what_no_draft_has(key: Path | None, *, draft: bool, require_confirmed: bool) -> None:
     if key is not None and draft:
         raise wrong_call(_("--sign goes with --release or --all: nobody vouches for a draft."))
+    if require_confirmed and draft:
+        raise wrong_call(_("--require-confirmed goes with --release or --all: nobody confirms a draft."))
 
 
 def _refuse_what_goes_with_a_release(version: str | None, options: Mapping[str, object]) -> None:
@@ -154,6 +167,8 @@ def _publish_what_stands(
     folder = publication.folder
     frame = draft_frame(session, folder) if version is None else release_frame(session, version, folder)
     frame = replace(frame, edition=edition)
+    if version is not None:
+        refuse_unconfirmed_release(session, session, publication, frame.version)
     return publication.publisher(session).publish(frame, epoch(frame), rules(session, frame), dry_run=dry_run)
 
 

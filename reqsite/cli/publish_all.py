@@ -10,6 +10,7 @@ from reqsite.cli.errors import CommandError, Exit
 from reqsite.cli.progress import Progress
 from reqsite.cli.publication import commit_named, now, session_at
 from reqsite.cli.publish_frames import epoch, find_baseline, release_frame, rules, sound_ledger
+from reqsite.cli.publish_gate import refuse_unconfirmed_release
 from reqsite.cli.publishing import explained
 from reqsite.cli.store_size import tell_size
 from reqsite.cli.terminal import write_data
@@ -122,6 +123,7 @@ def _published(
 ) -> Outcome:
     with session_at(session, states, commit, baseline) as there:
         frame = replace(release_frame(there, baseline.name, publication.folder, commit), edition=edition)
+        refuse_unconfirmed_release(session, there, publication, baseline.name)
         publisher = publication.publisher(there, strictly=False)
         return publisher.publish(frame, epoch(frame), rules(there, frame), dry_run=dry_run)
 

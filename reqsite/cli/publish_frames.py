@@ -36,6 +36,8 @@ TOOLS = (
     "nh3",
     "jieba",
     "pypinyin",
+    "python-docx",
+    "XlsxWriter",
 )
 """Distributions on which the bytes of a site depend."""
 
@@ -53,7 +55,7 @@ def release_frame(session: Session, version: str, folder: Path | None, commit: s
     from reqsite.publish.manifest import Manifest  # noqa: PLC0415
 
     baseline = find_baseline(sound_ledger(session, session.workspace.ledger), version)
-    _refuse_other_records(session, baseline)
+    refuse_other_records(session, baseline)
     commit = commit or _commit(session, folder)
     hidden = {record.id: record.kind for record in session.workspace.catalog if record.is_internal}
     shown = public_ledger(session.workspace.ledger, hidden).find(baseline.name)
@@ -112,7 +114,7 @@ def find_baseline(ledger: Ledger, version: str) -> Baseline:
     return baseline
 
 
-def _refuse_other_records(session: Session, baseline: Baseline) -> None:
+def refuse_other_records(session: Session, baseline: Baseline) -> None:
     """Refuse to publish records as a release that froze others, and name them."""
     state = session.workspace.state
     if state.catalog_digest() == baseline.catalog_digest:

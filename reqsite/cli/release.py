@@ -69,7 +69,10 @@ SHOWN_DIGITS = 12
         Option(
             "--require-confirmed",
             is_flag=True,
-            help=_("Refuse while an answer that `confirmation:` in schema.yml asks for is missing."),
+            help=_(
+                "Refuse while an answer that `confirmation:` in schema.yml asks for is missing; for a role with "
+                "`required: true` that is always so."
+            ),
         ),
         Option("--dry-run", is_flag=True, help=_("Say what would be frozen, and write nothing.")),
         Option("--suggest", is_flag=True, help=_("Propose the next version, with reasons, and write nothing.")),
@@ -109,11 +112,19 @@ def command(
     _refuse_what_does_not_grow(ledger, name)
     _stop_at_errors(session)
     refuse_links_to_unreleased(session)
-    if require_confirmed:
-        refuse_unconfirmed(session)
-    counts = session.workspace.report().counts
-    receipts = session.workspace.receipts.receipts
-    content = change_set(ledger, state, name, day, title, findings=counts, valid_until=valid_until, receipts=receipts)
+    refuse_unconfirmed(session, name, everybody=require_confirmed)
+    workspace = session.workspace
+    content = change_set(
+        ledger,
+        state,
+        name,
+        day,
+        title,
+        findings=workspace.report().counts,
+        valid_until=valid_until,
+        receipts=workspace.receipts.receipts,
+        results=workspace.results.runs,
+    )
     difference = compare(ledger.last_state, state)
     path = session.project.root / FOLDER / f"{name}.jsonl"
     if not dry_run:

@@ -39,21 +39,48 @@ if TYPE_CHECKING:
         ("reqsite review REQ-042", _("the links of one record")),
         ("reqsite review --all --dry-run", _("what is suspect, and what would be written")),
         ("reqsite review --all", _("the links of all records")),
+        ("reqsite review --translations REQ-042", _("its translations, compared with their originals")),
     ],
     [
         click.Argument(["given_ids"], metavar="ID...", nargs=-1, shell_complete=record_ids),
         Option("--all", "every", is_flag=True, help=_("The suspect links of all records.")),
         Option("--dry-run", is_flag=True, help=_("Only print what would be written.")),
+        Option(
+            "--translations",
+            "translated",
+            is_flag=True,
+            help=_("Not the links: the translations, which say from then on of what words they were made."),
+        ),
+        Option("--language", "in_language", metavar="CODE", help=_("With --translations: only those into this one.")),
     ],
 )
-def command(session: Session, *, given_ids: tuple[str, ...], every: bool, dry_run: bool) -> Exit:
-    """Pin the suspect links of records."""
+def command(
+    session: Session,
+    *,
+    given_ids: tuple[str, ...],
+    every: bool,
+    dry_run: bool,
+    translated: bool,
+    in_language: str | None,
+) -> Exit:
+    """Pin the suspect links of records, or say of what words their translations were made."""
     if every == bool(given_ids):
-        raise wrong_call(_("Name the records whose links you have compared, or write --all."))
+        raise wrong_call(
+            _("Name the records whose translations you have compared, or write --all.")
+            if translated
+            else _("Name the records whose links you have compared, or write --all.")
+        )
+    if in_language and not translated:
+        raise wrong_call(_("--language belongs to --translations."))
     if findings := _unread(session, given_ids):
         return _refuse(session, findings)
     workspace = session.workspace
     records = list(workspace.catalog) if every else list(_records(session, given_ids))
+    if translated:
+        from reqsite.cli.review_translations import review_translations  # noqa: PLC0415 - links need none
+
+        findings = review_translations(session, records, in_language, dry_run=dry_run)
+        return _refuse(session, findings) if findings else Exit.FINE
     if workspace.ledger.findings:
         raise CommandError(
             _("The releases cannot be read, so nothing can be compared with them."),

@@ -12,13 +12,16 @@ from reqsite.cli.candidates import record_ids
 from reqsite.cli.command import format_option, verb
 from reqsite.cli.errors import Exit
 from reqsite.cli.lookup import find_record, state_label
+from reqsite.cli.show_cited import show_cited
 from reqsite.cli.terminal import printable_json, write_data
+from reqsite.history.citation import parse_citation
 from reqsite.i18n import _
+from reqsite.model.languages import language_name
 from reqsite.model.schema import FieldType, label_in
 
 if TYPE_CHECKING:
     from reqsite.cli.session import Session
-    from reqsite.model.record import Record, Value
+    from reqsite.model.record import Record, Section, Value
     from reqsite.model.schema import Schema
     from reqsite.workspace import Workspace
 
@@ -27,10 +30,14 @@ IN_THE_HEAD = frozenset({"id", "type", "title", "status"})
 
 @verb(
     "show",
-    _("Prints a record's fields, text, and links in both directions. A term may be named by its title."),
+    _(
+        "Prints a record's fields, text, and links in both directions. A term may be named by its title. For a "
+        "citation it prints the words that the release has, and says whether they still bind."
+    ),
     [
         ("reqsite show REQ-042", _("the record as text")),
         ("reqsite show REQ-042 --format json", _("the same, for a script")),
+        ("reqsite show 'REQ-042@1.2.0 #ab12cd34'", _("the words that somebody has cited")),
     ],
     [
         click.Argument(["record_id"], metavar="ID", shell_complete=record_ids),
@@ -39,6 +46,9 @@ IN_THE_HEAD = frozenset({"id", "type", "title", "status"})
 )
 def command(session: Session, *, record_id: str, style: str) -> Exit:
     """Print a record."""
+    citation = parse_citation(record_id)
+    if citation is not None:
+        return show_cited(session, citation, style)
     record = find_record(session, record_id)
     if style == "json":
         data = _as_data(session.workspace, record)
@@ -96,13 +106,15 @@ def _as_text(session: Session, record: Record) -> Iterator[str]:
     for section in record.sections:
         if section.text.strip():
             yield ""
-            yield section.title or _section_label(schema, section.key, language)
+            yield _heading(schema, section, language)
             yield from ("  " + line if line else "" for line in section.text.strip("\n").split("\n"))
 
 
-def _section_label(schema: Schema, key: str, language: str) -> str:
-    section = schema.sections.get(key)
-    return label_in(section.label, language) if section else key
+def _heading(schema: Schema, section: Section, language: str) -> str:
+    if not section.language:
+        return section.title or schema.section_label(section.key, language) or section.key
+    name = language_name(section.language)
+    return _("{name} ({language})", name=section.title, language=name).to(language)
 
 
 def _readable(value: Value, field: FieldType | None, language: str) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reqsite.i18n import Message, _
+from reqsite.model.change_form import AFFECTED, FACTS, GROUNDS, IMPACT, REPORT
 from reqsite.model.schema import label_in
 
 if TYPE_CHECKING:
@@ -60,6 +61,20 @@ def _front_matter(schema: Schema, kind: RecordType, record_id: str, title: str) 
             yield f"{name}: []"
         else:
             yield f"{name}: {_first_value(schema, kind, name)}".rstrip()
+    if kind.kind == "change":
+        yield from _form(schema, kind)
+
+
+def _form(schema: Schema, kind: RecordType) -> Iterator[str]:
+    """Yield what else the form of a change request asks for, for the writer to fill in."""
+    for name in (*FACTS, *GROUNDS, IMPACT, REPORT):
+        field = schema.fields.get(name)
+        if field is None or name in kind.required:
+            continue
+        choice = f"  # {', '.join(field.values)}" if field.values else ""
+        yield f"{name}: []" if field.kind == "list" else f"{name}:{choice}"
+        yield from (f"  {inner}:" for inner in field.fields)
+    yield from (f"{name}: []" for name in AFFECTED if name in schema.links and name not in kind.required)
 
 
 def _first_value(schema: Schema, kind: RecordType, name: str) -> str:

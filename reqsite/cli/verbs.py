@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from reqsite.i18n import Message, _
 
 VERBS: Mapping[str, Message] = {
+    "init": _("Begin a project: its settings, its vocabulary and its chapters."),
     "new": _("Write a new record with the next free id."),
     "check": _("Name every mistake in the records, on its line."),
     "build": _("Build the portal."),
@@ -26,6 +27,7 @@ VERBS: Mapping[str, Message] = {
     "rebuild": _("Build a published release again, and say whether it comes out the same."),
     "confirm": _("File the answers of clients, and say who has agreed to what."),
     "due": _("Print what must be confirmed before which milestone."),
+    "results": _("File what test runs say of test records and acceptance criteria."),
     "export": _("Write the records as CSV, Excel, Word or Gherkin files."),
     "fmt": _("Mend the writing of records where their meaning stays the same."),
     "schema": _("Print the project's vocabulary."),

@@ -1,22 +1,16 @@
-"""The answers that were given: in the receipts that came back, and in the records themselves."""
+"""The answers that were given, and those of them that stand in the records themselves."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from pathlib import Path
+from dataclasses import dataclass
 from typing import Any
 
-from reqsite.confirm.receipt import AGREE, DISCUSS, LARGEST, OBJECT, BadReceiptError, Receipt, parse_receipt
-from reqsite.confirm.rules import BROKEN_RECEIPT
+from reqsite.confirm.receipt import AGREE, DISCUSS, OBJECT
 from reqsite.history.entry import Entry, State
 from reqsite.history.ledger import Baseline, Ledger
-from reqsite.i18n import _
-from reqsite.model.finding import Finding, Place
 
-FOLDER = "receipts"
-"""Where receipts lie, relative to the project's root."""
 CONFIRMATIONS = "confirmations"
 _SHORTEST_PREFIX = 8
 _NO = frozenset(("object", "objected", "disagreed", "rejected", "no", "异议", "有异议", "不同意", "反对"))
@@ -44,6 +38,10 @@ class Given:
     evidence: tuple[str, ...] = ()
     file: str = ""
     """The receipt, relative to the project's root; empty for an answer in the record."""
+    key: str = ""
+    """Fingerprint of the key that the receipt was signed with, empty for one that nobody signed."""
+    signer: str = ""
+    """Whose key that is, empty where nobody has looked."""
 
     @property
     def is_written(self) -> bool:
@@ -54,52 +52,6 @@ class Given:
     def date(self) -> str:
         """`YYYY-MM-DD`."""
         return self.moment[:10]
-
-
-@dataclass(frozen=True)
-class Receipts:
-    """All receipts of a project, in the order in which they were given, and what is wrong with the others."""
-
-    receipts: Mapping[str, Receipt] = field(default_factory=dict)
-    """File → receipt."""
-    findings: tuple[Finding, ...] = ()
-
-    def given(self) -> Iterator[Given]:
-        """Yield all answers."""
-        for file, receipt in self.receipts.items():
-            moment = utc(receipt.time)
-            for a in receipt.answers:
-                yield Given(
-                    a.id,
-                    receipt.role,
-                    receipt.name,
-                    moment,
-                    a.answer,
-                    a.fingerprint,
-                    a.comment,
-                    receipt.release,
-                    receipt.evidence,
-                    file,
-                )
-
-
-def read_receipts(root: Path) -> Receipts:
-    """Read the files under `receipts/` of a project."""
-    try:
-        paths = sorted(p for p in (root / FOLDER).iterdir() if p.suffix == ".json" and not p.name.startswith("."))
-    except OSError:
-        return Receipts()
-    found: dict[str, Receipt] = {}
-    findings = []
-    for path in paths:
-        shown = f"{FOLDER}/{path.name}"
-        try:
-            found[shown] = _read(path)
-        except BadReceiptError as error:
-            hint = _("Take the file back from git, or import the receipt again: `reqsite confirm import FILE`.")
-            findings.append(Finding.of(BROKEN_RECEIPT, Place(shown, 1), error.message, hint))
-    in_time = sorted(found.items(), key=lambda item: (utc(item[1].time), item[0]))
-    return Receipts(dict(in_time), tuple(findings))
 
 
 def given_in(state: State, ledger: Ledger) -> Iterator[Given]:
@@ -130,15 +82,6 @@ def entry_at(ledger: Ledger, record_id: str, release: str) -> Entry | None:
 def utc(time: str) -> str:
     """Return a time in UTC, as text that sorts."""
     return dt.datetime.fromisoformat(time).astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%S")
-
-
-def _read(path: Path) -> Receipt:
-    try:
-        if path.is_symlink() or not path.is_file() or path.stat().st_size > LARGEST:
-            raise BadReceiptError(_("This is no plain file of a sensible size."))
-        return parse_receipt(path.read_bytes())
-    except OSError as error:
-        raise BadReceiptError(_("The file cannot be read: {reason}", reason=error.strerror or "")) from None
 
 
 def _given(entry: Entry, said: Mapping[str, Any], ledger: Ledger, roles: Mapping[str, str]) -> Iterator[Given]:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
-from reqsite.confirm.given import FOLDER, utc
+from reqsite.confirm.given import utc
+from reqsite.confirm.kept import FOLDER
 from reqsite.confirm.receipt import WHOLE, Answer, Receipt
 from reqsite.confirm.roles import roles_of
+from reqsite.confirm.signed import SUFFIX, Signature
 from reqsite.history.entry import State
 from reqsite.history.ledger import Ledger
 from reqsite.history.public import public_state
@@ -88,24 +91,42 @@ class ReceiptGate:
         return self._states[name]
 
 
-def file_name(receipt: Receipt) -> str:
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """A receipt that is to be kept, byte by byte as it came."""
+
+    receipt: Receipt
+    content: bytes
+    signature: Signature | None = None
+
+    @classmethod
+    def of(cls, receipt: Receipt) -> Filing:
+        """Return the filing of a receipt that was made here."""
+        return cls(receipt, receipt.content)
+
+
+def file_name(receipt: Receipt, content: bytes | None = None) -> str:
     """Return the name under which a receipt is kept: release, role, time, and the beginning of its digest."""
-    digest = hashlib.sha256(receipt.content).hexdigest()[:8]
+    digest = hashlib.sha256(receipt.content if content is None else content).hexdigest()[:8]
     when = re.sub(r"[^0-9T]", "", utc(receipt.time))
     return f"{_SAFE.sub('-', receipt.release)}-{_SAFE.sub('-', receipt.role)}-{when}-{digest}.json"
 
 
-def is_kept(receipt: Receipt, root: Path) -> bool:
-    """Return True where a receipt has been filed before."""
-    target = root / FOLDER / file_name(receipt)
-    return target.is_file() and target.read_bytes() == receipt.content
+def is_kept(filing: Filing, root: Path) -> bool:
+    """Return True where a receipt has been filed before, and signed before if it is signed."""
+    folder = root / FOLDER
+    target = folder / file_name(filing.receipt, filing.content)
+    if filing.signature is not None:
+        return _holds(target, filing.content) and Path(f"{target}{SUFFIX}").exists()
+    as_written_here = folder / file_name(filing.receipt)
+    return _holds(target, filing.content) or _holds(as_written_here, filing.receipt.content)
 
 
-def keep(receipts: Mapping[Path, Receipt], root: Path) -> dict[Path, str]:
-    """Write receipts under `receipts/`, none over another one, and return where each is kept.
+def keep(filings: Mapping[str, Filing], root: Path) -> dict[str, str]:
+    """Write receipts and their signatures under `receipts/`, none over another one, and return where each is kept.
 
     Args:
-        receipts: the file it came in → the receipt.
+        filings: the file it came in → the receipt.
         root: of the project.
 
     Raises:
@@ -114,9 +135,18 @@ def keep(receipts: Mapping[Path, Receipt], root: Path) -> dict[Path, str]:
     folder = root / FOLDER
     folder.mkdir(exist_ok=True)
     kept = {}
-    for source, receipt in receipts.items():
-        name = file_name(receipt)
-        if not is_kept(receipt, root):
-            write_whole(folder / name, receipt.content)
+    for source, filing in filings.items():
+        name = file_name(filing.receipt, filing.content)
+        if not is_kept(filing, root):
+            if not _holds(folder / name, filing.content):
+                write_whole(folder / name, filing.content)
+            if filing.signature is not None:
+                write_whole(folder / f"{name}{SUFFIX}", filing.signature.content)
+        elif not (folder / name).is_file():
+            name = file_name(filing.receipt)
         kept[source] = f"{FOLDER}/{name}"
     return kept
+
+
+def _holds(path: Path, content: bytes) -> bool:
+    return path.is_file() and path.read_bytes() == content

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -26,7 +26,7 @@ class Standing(StrEnum):
     AGAIN = "again"
     """Has answered for other words than those of now."""
     UNPROVEN = "unproven"
-    """Has agreed, but by word of mouth, where that is not enough."""
+    """Has agreed, but by word of mouth or without a signature, where that is not enough."""
     OPEN = "open"
     """Has not answered."""
 
@@ -96,7 +96,7 @@ class Confirmations:
         """What the roles that sign a release as a whole have said to it."""
         digest = self.state.catalog_digest()
         signing = (c.name for c in self.schema.confirmation.values() if c.signs)
-        return tuple(self._standing(WHOLE, role, digest, self._given.get((role, WHOLE), ())) for role in signing)
+        return tuple(self._standing(WHOLE, role, digest) for role in signing)
 
     @property
     def open_items(self) -> Iterator[Item]:
@@ -130,7 +130,7 @@ class Confirmations:
         return entry_at(self._ledger, item.id, item.given.release) if item.given else None
 
     def _item(self, entry: Entry, role: str) -> Item:
-        item = self._standing(entry.id, role, entry.normative, self._given.get((role, entry.id), ()))
+        item = self._standing(entry.id, role, entry.normative)
         answer = item.given
         if item.standing is not Standing.AGREED or answer is None:
             return item
@@ -139,14 +139,20 @@ class Confirmations:
         then = entry_at(self._ledger, entry.id, answer.release)
         return Item(entry.id, role, Standing.AGREED, answer, then is not None and then.fingerprint != entry.fingerprint)
 
-    @staticmethod
-    def _standing(record_id: str, role: str, fingerprint: str, given: Sequence[Given]) -> Item:
-        """Return how a role stands to words with this fingerprint, after its answers, oldest first."""
+    def _standing(self, record_id: str, role: str, fingerprint: str) -> Item:
+        """Return how a role stands to words with this fingerprint, after all its answers."""
+        given = self._given.get((role, record_id), ())
         if not given:
             return Item(record_id, role, Standing.OPEN)
-        answer = next((g for g in reversed(given) if g.fingerprint == fingerprint), None)
-        if answer is None:
+        fitting = [g for g in given if g.fingerprint == fingerprint]
+        if not fitting:
             return Item(record_id, role, Standing.AGAIN, given[-1])
+        confirmer = self.schema.confirmation.get(role)
+        must_sign = confirmer is not None and confirmer.signed
+        if must_sign:
+            fitting = [g for g in fitting if g.key or g.answer != AGREE] or fitting
+        answer = fitting[-1]
         if answer.answer == AGREE:
-            return Item(record_id, role, Standing.AGREED, answer)
+            is_proven = bool(answer.key) or not must_sign
+            return Item(record_id, role, Standing.AGREED if is_proven else Standing.UNPROVEN, answer)
         return Item(record_id, role, Standing.OBJECTED if answer.answer == OBJECT else Standing.DISCUSSED, answer)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import csv
 import io
 
-from reqsite.exchange.tables import Table
+from reqsite.exchange.table import Table
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""What spreadsheets take a formula by; those set for Chinese and Japanese, by the full-width signs too."""
 
 
 def csv_bytes(table: Table) -> bytes:

@@ -6,7 +6,7 @@ from reqsite.i18n import _
 
 
 class MissingPackageError(Exception):
-    """A package that a format needs, and that only those install who want it.
+    """A package that a format needs is not there, though reqsite brings it along.
 
     Attributes:
         message: What is missing, and how to get it.
@@ -14,4 +14,4 @@ class MissingPackageError(Exception):
 
     def __init__(self, package: str) -> None:
         super().__init__(package)
-        self.message = _("{package} is not installed: `pip install 'reqsite[office]'`", package=package)
+        self.message = _("{package} is not installed: `python -m pip install {package}`", package=package)

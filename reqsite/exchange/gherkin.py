@@ -40,7 +40,7 @@ def _feature(record: Record, scenarios: list[Criterion]) -> str:
 
 def _starts(line: str) -> bool:
     """Return True for a line that Gherkin would take for something else than words."""
-    return line.lstrip().startswith(("@", "#", "|", '"""', "```", "*")) or ":" in line.partition(" ")[0]
+    return line.lstrip().startswith(("@", "#", "|", '"""', "```", "*")) or ":" in " ".join(line.split()[:2])
 
 
 def _tag(text: str) -> str:

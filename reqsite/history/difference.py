@@ -8,6 +8,7 @@ from typing import Any
 
 from reqsite.history.entry import Binding, Entry, State
 from reqsite.model.fingerprint import folded, without_pin
+from reqsite.model.languages import TRANSLATED_FROM, holds_marks
 
 TITLE, TYPE, ATTACHMENTS = "title", "type", "attachments"
 """Names of what changed that are neither fields nor links nor sections."""
@@ -203,9 +204,14 @@ def aspects(entry: Entry, parts: frozenset[str] = _PARTS) -> dict[tuple[str, str
 
 
 def _folded(name: tuple[str, str], value: Any) -> Any:  # noqa: ANN401 JSON of any shape
-    """Return a value without white space that does not count, and links without order and pins; None for nothing."""
+    """Return a value without white space that does not count, and links without order and pins; None for nothing.
+
+    The marks of translations are nothing, as pins are.
+    """
     if name[0] == "link" and value:
         return sorted({without_pin(" ".join(target.split())) for target in value})
+    if name == ("field", TRANSLATED_FROM) and holds_marks(value):
+        return None
     return folded(value) or None
 
 

@@ -63,6 +63,7 @@ def change_set(
     findings: Mapping[str, int] | None = None,
     valid_until: str = "",
     receipts: Iterable[str] = (),
+    results: Iterable[str] = (),
 ) -> bytes:
     """Return the file of a new release that follows the last one of the ledger.
 
@@ -75,9 +76,18 @@ def change_set(
         findings: how many findings the checks had then, by severity; None where that is not known.
         valid_until: `YYYY-MM-DD`, the last day on which the release holds; empty where it has none.
         receipts: the files of the answers that were there then, relative to the project's root.
+        results: the files of the results of tests that were there then, likewise.
     """
-    tip, named = Tip.of(ledger), replace(state, name=name)
-    return change_set_after(tip, named, date, title, findings=findings, valid_until=valid_until, receipts=receipts)
+    return change_set_after(
+        Tip.of(ledger),
+        replace(state, name=name),
+        date,
+        title,
+        findings=findings,
+        valid_until=valid_until,
+        receipts=receipts,
+        results=results,
+    )
 
 
 def change_set_after(
@@ -89,6 +99,7 @@ def change_set_after(
     findings: Mapping[str, int] | None = None,
     valid_until: str = "",
     receipts: Iterable[str] = (),
+    results: Iterable[str] = (),
 ) -> bytes:
     """Return the file of the release that follows another one; it is called as the state is, else as `change_set`."""
     changes = list(changes_between(tip.state.entries, state.entries))
@@ -117,6 +128,8 @@ def change_set_after(
         head["valid_until"] = valid_until
     if known := sorted(receipts):
         head["receipts"] = known
+    if known := sorted(results):
+        head["results"] = known
     head["digest"] = seal(head, lines)
     return f"{dump(head)}\n".encode() + lines
 

@@ -147,6 +147,22 @@ class Repository:
             raise GitError(_("`git {verb}` failed: {said}", verb=arguments[0], said=_said(done)), is_tool=True)
         return done.stdout.decode("utf-8", "replace")
 
+    def told(self, given: str, *arguments: str, at_root: bool = False) -> str:
+        """Return what git prints about what it is told on its standard input.
+
+        Args:
+            given: What it reads.
+            arguments: What it is asked.
+            at_root: Paths are those of the repository, not of the project's folder in it.
+
+        Raises:
+            GitError: It fails.
+        """
+        done = _run(self.root, arguments, given.encode()) if at_root else self._run(*arguments, given=given.encode())
+        if done.returncode != 0:
+            raise GitError(_("`git {verb}` failed: {said}", verb=arguments[0], said=_said(done)), is_tool=True)
+        return done.stdout.decode("utf-8", "replace")
+
     def succeeds(self, *arguments: str) -> bool:
         """Return True where git has nothing against what it is asked."""
         return self._run(*arguments).returncode == 0

@@ -47,6 +47,8 @@ class Baseline:
     """`YYYY-MM-DD`: the last day on which it holds; empty where it has none."""
     receipts: tuple[str, ...] = ()
     """The files of the answers that were there when it was made, relative to the project's root."""
+    results: tuple[str, ...] = ()
+    """The files of the results of tests that were there then, likewise."""
     counts: Mapping[str, int] = field(default_factory=dict)
     """`records` in all, and how many were `added`, `changed` and `removed`."""
     findings: Mapping[str, int] = field(default_factory=dict)

@@ -149,8 +149,8 @@ def _head(data: Mapping[str, Any], file: str, digest: str) -> Baseline:
     valid_until = data.get("valid_until", "")
     if not isinstance(valid_until, str) or (valid_until and not is_day(valid_until)):
         raise BrokenLedgerError(file, 1, _("The first line says of no day until when the release is valid."))
-    receipts = data.get("receipts", [])
-    if not isinstance(receipts, list) or not all(isinstance(file, str) for file in receipts):
+    beside = [data.get(name, []) for name in ("receipts", "results")]
+    if not all(isinstance(names, list) and all(isinstance(name, str) for name in names) for names in beside):
         raise BrokenLedgerError(file, 1, _("The first line is not the head of a baseline."))
     return Baseline(
         name=data["baseline"],
@@ -162,7 +162,8 @@ def _head(data: Mapping[str, Any], file: str, digest: str) -> Baseline:
         binding=Binding.from_plain(binds),
         changes=(),
         valid_until=valid_until,
-        receipts=tuple(receipts),
+        receipts=tuple(beside[0]),
+        results=tuple(beside[1]),
         counts=counts,
         findings=findings if isinstance(findings := data.get("findings"), dict) else {},
         file=file,

@@ -11,13 +11,21 @@ from reqsite.model.record import fold_id
 from reqsite.model.redaction import Redactor
 
 
-def public_state(state: State, hidden: Collection[str] = ()) -> State:
-    """Return a state without what is internal in it, and without the records with the ids `hidden`."""
+def public_state(state: State, hidden: Collection[str] = (), like: tuple[State, State] | None = None) -> State:
+    """Return a state without what is internal in it, and without the records with the ids `hidden`.
+
+    Args:
+        state: all of it.
+        hidden: ids of the records that are internal now.
+        like: an earlier state, all of it and as a client sees it; what did not change since is not made again.
+    """
     closed = set(hidden)
     kept = {i: e for i, e in state.entries.items() if not e.is_hidden and i not in closed}
     kinds = {i: e.kind for i, e in state.entries.items() if i not in kept}
     redactor = _redactor({**dict.fromkeys(closed, ""), **kinds}, kept)
-    return State(state.name, {i: public_entry(e, redactor) for i, e in kept.items()}, state.binding)
+    before, shown = (like[0].entries, like[1].entries) if like and redactor is None else ({}, {})
+    entries = {i: shown[i] if i in shown and before.get(i) is e else public_entry(e, redactor) for i, e in kept.items()}
+    return State(state.name, entries, state.binding)
 
 
 def public_ledger(ledger: Ledger, hidden: Mapping[str, str] | None = None) -> Ledger:

@@ -50,7 +50,8 @@ class Tokeniser:
         names = sorted({" ".join(term.split()) for term in terms})
         han_names = [name for name in names if _HAN_ONLY.match(name)]
         phrases = [name for name in names if len(name) > 1 and not _HAN_ONLY.match(name) and not _ONE_WORD.match(name)]
-        phrase = [rf"(?i:{trie_pattern(phrases)})"] if phrases else []
+        pattern = trie_pattern(phrases)
+        phrase = [f"(?{'ai' if pattern.isascii() else 'i'}:{pattern})"] if phrases else []
         alternatives = [*phrase, "[A-Za-z]+(?= )", f"[{HAN}]+(?: [{HAN}]+)*", _ADDRESS, _FIGURE, _WORD, _KANA, _SIGN]
         self._pattern = re.compile(rf"(?:{'|'.join(alternatives)})\s*")
         self._names = re.compile(trie_pattern(han_names)) if han_names else None

@@ -2,7 +2,8 @@
 
 A fingerprint is the sha256, in hex, over the canonical JSON of a record's content: keys sorted, no spaces, UTF-8, text
 in NFC with white space folded, so that wrapping a line anew changes nothing; a line break between two Chinese
-characters is no space at all.  Comments are not part of a section's text, and so of no fingerprint.
+characters is no space at all.  Comments are not part of a section's text, and so of no fingerprint.  Neither are the
+pins of links and the marks of translations, which say what was looked at.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from dataclasses import dataclass, replace
 
 from reqsite.model.catalog import Catalog, public_fields
 from reqsite.model.han import CJK
+from reqsite.model.languages import TRANSLATED_FROM, holds_marks
 from reqsite.model.record import Record, Value, normal_id
 from reqsite.model.redaction import for_clients
 from reqsite.model.schema import Schema
@@ -45,7 +47,13 @@ class Content:
             {
                 "type": self.type,
                 "title": folded(self.title),
-                "fields": folded({name: value for name, value in self.fields.items() if value}),
+                "fields": folded(
+                    {
+                        name: value
+                        for name, value in self.fields.items()
+                        if value and not (name == TRANSLATED_FROM and holds_marks(value))
+                    }
+                ),
                 "sections": [[key, folded(title), folded(text)] for key, title, text in self.sections],
                 "links": {
                     name: sorted({_target(t) for t in written}) for name, written in self.links.items() if written

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from reqsite.model.finding import Place
+from reqsite.model.languages import language_of_key
 
 Value = str | tuple["Value", ...] | Mapping[str, "Value"]
 """A field's value: text as it was written, or a list or mapping of such. The schema says what it means."""
@@ -23,7 +24,8 @@ class Section:
     """A part of a record's text under one heading; the part before the first heading is the statement."""
 
     key: str
-    """The schema's name for it (`statement`, `acceptance_criteria` …), empty for a heading the schema does not know."""
+    """The schema's name for it (`statement`, `acceptance_criteria` …), empty for a heading the schema does not know;
+    with a language behind it (`statement@en`) for a translation, which does not bind."""
     title: str
     """The heading as written, empty for text before the first heading."""
     level: int
@@ -32,6 +34,11 @@ class Section:
     """The Markdown under the heading, up to the next heading that begins a section, without comments."""
     line: int
     """The line of the file on which `text` begins."""
+
+    @property
+    def language(self) -> str:
+        """The language of a translation (`en`), empty for a text that is none."""
+        return language_of_key(self.key) if "@" in self.key else ""
 
 
 @dataclass(frozen=True, slots=True)

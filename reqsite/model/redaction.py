@@ -89,7 +89,11 @@ def redacted(record: Record, redact: Callable[[str], str]) -> Record:
         title=redact(record.title),
         fields={name: _redacted_value(value, redact) for name, value in record.fields.items()},
         links={name: tuple(map(redact, targets)) for name, targets in record.links.items()},
-        sections=tuple(replace(s, title=redact(s.title), text=redact(s.text)) for s in record.sections),
+        # A translation has its heading in its key where the schema does not know it.
+        sections=tuple(
+            replace(s, key=redact(s.key) if "@" in s.key else s.key, title=redact(s.title), text=redact(s.text))
+            for s in record.sections
+        ),
         criteria=tuple(
             replace(c, text=redact(c.text), steps=tuple((step, redact(text)) for step, text in c.steps))
             for c in record.criteria

@@ -7,6 +7,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from reqsite.i18n import _
+from reqsite.model.languages import Languages, language_name, language_of_key, original_key
+
 Label = Mapping[str, str]
 """A word in each language: `{"en": "Priority", "zh": "优先级"}`."""
 
@@ -169,6 +172,12 @@ class Confirmer:
     """Priorities that a spoken yes is not enough for."""
     signs: bool = False
     """Whether the role signs each release as a whole, too."""
+    required: bool = False
+    """Whether no release but a preview goes out without the role's answers."""
+    signed: bool = False
+    """Whether an answer counts only where its receipt is signed."""
+    signers: tuple[str, ...] = ()
+    """Who may sign receipts in this role: names of the list of allowed signers."""
 
 
 @dataclass(frozen=True)
@@ -188,6 +197,7 @@ class Schema:
     priorities, kinds, types, `all`, `none`."""
     confirmation: Mapping[str, Confirmer] = field(default_factory=dict)
     """Role → what it has to confirm, in the order in which people expect the roles."""
+    languages: Languages = field(default_factory=Languages)
 
     def kind_of(self, type_name: str) -> str:
         """Return the kind of a type, `other` for a type that the schema does not know."""
@@ -215,6 +225,17 @@ class Schema:
     def section_key(self, heading: str) -> str:
         """Return the key of the section that a heading begins, empty for a heading of the writer's own."""
         return self._headings.get(fold_heading(heading), "")
+
+    def section_label(self, key: str, reader: str) -> str:
+        """Return what a section is called for readers of `en` or `zh`: `Statement (English)` for `statement@en`.
+
+        Empty for a key that the schema does not know.
+        """
+        known = self.sections.get(original_key(key))
+        label = label_in(known.label, reader) if known else original_key(key)
+        if language := language_of_key(key):
+            return _("{name} ({language})", name=label, language=language_name(language)).to(reader)
+        return label if known else ""
 
     @functools.cached_property
     def _headings(self) -> dict[str, str]:

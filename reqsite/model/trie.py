@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 _WORD = re.compile(r"[A-Za-z0-9_]")
+_BLANKS = r"[\s\xa0\u2002-\u200a\u202f\u3000]{1,3}"
 
 
 def trie_pattern(words: Iterable[str], *, plural: bool = False) -> str:
@@ -36,6 +37,15 @@ def beginning_pattern(beginnings: Iterable[str]) -> str:
     return f"(?:{_alternatives(root, '')})"
 
 
+def any_case(pattern: str) -> re.Pattern[str]:
+    """Compile a pattern of this module for letters of either case.
+
+    Where it has ASCII letters alone, nothing that only Unicode takes for the same letter is asked for: that costs
+    four times as much to compile.
+    """
+    return re.compile(pattern, re.IGNORECASE | (re.ASCII if pattern.isascii() else 0))
+
+
 class _Node(dict[str, "_Node"]):
     """A node of a trie: letter → what may follow; the empty letter marks the end of a word."""
 
@@ -43,7 +53,7 @@ class _Node(dict[str, "_Node"]):
 def _alternatives(node: _Node, border: str, last: str = "") -> str:
     ends = border if last.isascii() and last.isalnum() else ""
     branches = [
-        (r"\s{1,3}" if letter == " " else re.escape(letter)) + _alternatives(child, border, letter)
+        (_BLANKS if letter == " " else re.escape(letter)) + _alternatives(child, border, letter)
         for letter, child in sorted(node.items())
         if letter
     ]

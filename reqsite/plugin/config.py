@@ -46,6 +46,11 @@ class ReqsiteConfig(Config):
     `https://`, with `{id}`, `{title}`, `{release}`, `{reference}` (`REQ-1@1.0.0`), `{fingerprint}`, `{page}` and
     `{body}` for what it is about."""
 
+    downloads = opt.Optional(opt.Type((bool, list)))
+    """Files to take along, on a page of their own and beside the tables: `true`, `false`, or a list of `xlsx`, `csv`,
+    `docx` and `json`. Where nothing is said, what `reqsite publish` builds has all of them and other builds have none:
+    they take a few seconds for thousands of records. `mkdocs serve` makes none."""
+
     limits = opt.SubConfig(LimitsConfig)
     """Limits that hostile or broken files run into."""
 

@@ -11,6 +11,8 @@ from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
 
+from reqsite.confirm.words import not_checked
+from reqsite.exchange.errors import MissingPackageError
 from reqsite.history.ledger import FOLDER
 from reqsite.i18n import _, language_of
 from reqsite.model.finding import Finding, Severity
@@ -18,6 +20,7 @@ from reqsite.model.schema import KINDS
 from reqsite.plugin import search as site_search
 from reqsite.plugin.collector import Collector
 from reqsite.plugin.config import ReqsiteConfig
+from reqsite.plugin.downloads import downloads
 from reqsite.plugin.frames import TEMPLATE, Frames, look_at_the_page
 from reqsite.plugin.last_site import LastSite
 from reqsite.plugin.navigation import hang_up
@@ -107,6 +110,7 @@ class ReqsitePlugin(BasePlugin[ReqsiteConfig]):
             cache=self._rendered,
             kept=self._kept,
             home=self.config.home,
+            offer=downloads(self.config.downloads, workspace.project.language, os.environ, is_served=self._is_served),
         )
         self._site_extensions = list(config.markdown_extensions)
         config.markdown_extensions.append(self._portal.extension)  # type: ignore[arg-type]
@@ -167,7 +171,11 @@ class ReqsitePlugin(BasePlugin[ReqsiteConfig]):
                 log.warning("%s", gives_way.to(self._portal.language))
                 files.remove(files.src_uris[taken])
             _put(files, made)
-        for path, content in {**self._portal.assets(), **(search.files() if self._has_search else {})}.items():
+        try:
+            own = self._portal.assets()
+        except MissingPackageError as error:
+            raise PluginError(f"reqsite: {error.message.to(self._portal.language)}") from None
+        for path, content in {**own, **(search.files() if self._has_search else {})}.items():
             _put(files, portal_asset(path, content, config))
         return files
 
@@ -203,7 +211,7 @@ class ReqsitePlugin(BasePlugin[ReqsiteConfig]):
         has_last_word = len(config.plugins.events["post_page"]) == 1
         Frames.install(env, self._finish.page if self._finish and has_last_word else None)
         for page in self._pages:
-            if page.portal.record:
+            if page.portal.record or page.portal.kind == "release":
                 page.meta["template"] = TEMPLATE
         return env
 
@@ -322,6 +330,8 @@ def _findings(workspace: Workspace, fail_on: str) -> Iterator[Line]:
     report = workspace.report()
     language = workspace.project.language
     limit = Severity(fail_on).rank if fail_on != "never" else -1
+    if (unchecked := not_checked(workspace.receipts)) is not None:
+        yield logging.INFO, unchecked.to(language)
     fatal = [f for f in report.findings if f.severity.rank <= limit]
     others = [f for f in report.findings if f.severity.rank > limit]
     for finding in fatal:

@@ -7,11 +7,14 @@ from dataclasses import dataclass
 
 from reqsite.i18n import _
 from reqsite.model.catalog import Coverage
+from reqsite.model.record import Record
+from reqsite.portal import test_results
 from reqsite.portal.addresses import TRACEABILITY
 from reqsite.portal.press import Press
 from reqsite.portal.site import Fragment, TocEntry
 from reqsite.portal.trace import Group
 from reqsite.portal.trace_pages import COVERAGE, group_name, pair_of, pair_source, percent
+from reqsite.results.case import FAILED, OPEN, PASSED
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,19 @@ class Level:
     """With each other level to which there are links, the one above first."""
 
 
+@dataclass(frozen=True, slots=True)
+class Tested:
+    """How the tests of the requirements of one type ended."""
+
+    name: str
+    live: int
+    passed: int
+    failed: int
+    open: int
+    """Those of which not all tests have a result."""
+    untested: int
+
+
 def fragment(press: Press) -> Fragment:
     """Return the content of the page; kinds first, then types where a kind has several."""
     here = press.site.addresses.url(COVERAGE)
@@ -48,8 +64,34 @@ def fragment(press: Press) -> Fragment:
     if trace.types != trace.kinds:
         parts.append((press.words.say(_("By type")), "by-type", _levels(press, trace.types, here)))
     parts = [part for part in parts if part[2]]
-    html = press.templates.render("traceability_coverage", parts=parts, overview=press.href(TRACEABILITY, here))
-    return Fragment(html, tuple(TocEntry(title, anchor) for title, anchor, _levels_of in parts))
+    tested = _tested(press) if press.by_kind.get("test") else []
+    html = press.templates.render(
+        "traceability_coverage", parts=parts, tested=tested, overview=press.href(TRACEABILITY, here)
+    )
+    toc = [TocEntry(title, anchor) for title, anchor, _levels_of in parts]
+    return Fragment(html, (*toc, *([TocEntry(press.words.say(_("Results of tests")), "tested")] if tested else [])))
+
+
+def _tested(press: Press) -> list[Tested]:
+    """Return how the tests of the requirements in force ended, type by type."""
+    found: dict[str, list[str]] = {}
+    for record in press.by_kind.get("requirement", ()):
+        if press.site.catalog.is_live(record):
+            found.setdefault(record.type, []).append(_standing(press, record))
+    return [
+        Tested(press.words.type(name), len(all_of), *(all_of.count(way) for way in (PASSED, FAILED, OPEN, "")))
+        for name, all_of in found.items()
+    ]
+
+
+def _standing(press: Press, record: Record) -> str:
+    """Return `passed` where all tests of a requirement have, `failed` where one has, `open`; empty without a test."""
+    catalog = press.site.catalog
+    ends = [how.raw for _name, how in test_results.of_criteria(press, record)]
+    ends += [test_results.result_of(press, catalog.records[test]) for test in test_results.tests_of(press, record)]
+    if FAILED in ends or not ends:
+        return FAILED if ends else ""
+    return PASSED if all(end == PASSED for end in ends) else OPEN
 
 
 def _levels(press: Press, groups: Sequence[Group], here: str) -> list[Level]:

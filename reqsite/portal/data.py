@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 
 from reqsite.model import fingerprint as fp
+from reqsite.model.languages import Languages
 from reqsite.model.record import Record
 from reqsite.model.redaction import for_clients, redacted
 from reqsite.portal import list_data
@@ -49,7 +50,15 @@ def document(site: Site) -> dict[str, object]:
         "audience": site.audience,
         "catalog_digest": fp.digest_of(fingerprints),
         "records": records,
+        **_languages(catalog.schema.languages),
     }
+
+
+def _languages(languages: Languages) -> dict[str, object]:
+    """Return what a project says of its languages; nothing where it says nothing."""
+    if not languages.binding:
+        return {}
+    return {"languages": {"binding": languages.binding, "others": list(languages.others)}}
 
 
 def as_json(data: Mapping[str, object]) -> str:

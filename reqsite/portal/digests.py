@@ -78,6 +78,7 @@ def of_project(workspace: Workspace) -> str:
             *(baseline.digest for baseline in ledger.baselines),
             plain(ledger.findings),
             plain(workspace.receipts),
+            plain(workspace.results),
         ]
     )
 

@@ -5,18 +5,20 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from markupsafe import Markup
 
 from reqsite.i18n import _
 from reqsite.model.catalog import natural_key
 from reqsite.model.record import Record, address
+from reqsite.portal import translated
 from reqsite.portal.addresses import slug
 from reqsite.portal.links import LinkGroup, link_groups
 from reqsite.portal.press import Card, Press
 from reqsite.portal.priorities_page import legend_href
 from reqsite.portal.site import Fragment, Page, RenderedSection, TocEntry
+from reqsite.portal.translated import Voices
 from reqsite.portal.values import ShownField, shown_fields
 
 CONTENTS = "document/index.md"
@@ -57,6 +59,8 @@ class Entry:
     """(the section's name in the schema, heading, text); the statement has no heading."""
     fields: list[ShownField]
     groups: list[LinkGroup]
+    voices: Voices | None
+    """The record in its languages; None where it has one."""
 
 
 @dataclass(slots=True)
@@ -100,6 +104,8 @@ class _Made:
     html: Markup
     has_diagram: bool
     has_math: bool
+    voices: tuple[Voices, ...] = ()
+    """Of the records that have several languages."""
 
 
 def pages(press: Press) -> Iterator[Page]:
@@ -120,6 +126,8 @@ class Document:
     def __init__(self, press: Press) -> None:
         self._press = press
         self._binding = _binding_fields(press)
+        schema = press.site.catalog.schema
+        self._kept = frozenset(key for key, section in schema.sections.items() if section.normative) | self._binding
         self._made: dict[str, _Made] = {}
         self.chapters = _chapters(press)
 
@@ -145,6 +153,7 @@ class Document:
             "document_chapter",
             name=self._press.site.name,
             body=made.html,
+            **self._languages([made], here),
             up=self._press.href(CONTENTS, here),
             whole=self._press.href(WHOLE, here),
             around=[(c.part, self._press.href(c.source, here)) if c else None for c in around],
@@ -161,6 +170,7 @@ class Document:
             chapters=[chapter.part for chapter in self.chapters],
             long=sum(chapter.part.count for chapter in self.chapters) > _LONG,
             bodies=[m.html for m in made],
+            **self._languages(made, here),
             up=self._press.href(CONTENTS, here),
         )
         return Fragment(html, (), "", any(m.has_diagram for m in made), any(m.has_math for m in made))
@@ -175,6 +185,7 @@ class Document:
     def _make(self, chapter: Chapter) -> _Made:
         here = self._press.site.addresses.url(chapter.source)
         rows, has_diagram, has_math = [], False, False
+        spoken: list[Voices] = []
         for part in chapter.part.walk():
             entries = []
             for record in part.records:
@@ -182,11 +193,14 @@ class Document:
                 has_diagram |= rendered.has_diagram
                 has_math |= rendered.has_math
                 sections = self._sections(rendered.sections, part.level + 1, rendered.footnotes)
-                entries.append(self._entry(record, part.level + 1, here, sections))
+                entry = self._entry(record, part.level + 1, here, sections)
+                voices = translated.voices(self._press, record, rendered, here, kept=self._kept)
+                entries.append(replace(entry, voices=voices) if voices else entry)
+                spoken += [voices] if voices else []
             left_out = [self._press.link(record.id, here) for record in part.left_out]
             rows.append((part, entries, left_out))
         html = self._press.templates.render("document_body", rows=rows, chapter=chapter.part)
-        return _Made(html, has_diagram, has_math)
+        return _Made(html, has_diagram, has_math, tuple(spoken))
 
     def _entry(self, record: Record, level: int, here: str, sections: tuple[tuple[str, str, Markup], ...]) -> Entry:
         press = self._press
@@ -204,7 +218,16 @@ class Document:
             sections=sections,
             fields=shown_fields(press, record, here, skip) if len(skip) < len(record.fields) else [],
             groups=link_groups(press, record.id, here),
+            voices=None,
         )
+
+    def _languages(self, made: Sequence[_Made], here: str) -> dict[str, object]:
+        """Return what a page needs so that its readers can choose a language."""
+        spoken = [voices for one in made for voices in one.voices]
+        names = dict.fromkeys(voices.language for voices in spoken)
+        binding = [translated.binds(name, self._press.site.language) for name in names]
+        choices = translated.choices(self._press, spoken)
+        return {"choices": choices, "switch": translated.script(here), "binding": " ".join(binding)}
 
     def _id_alone(self, record: Record) -> Markup:
         return self._press.templates.render("_name", id=record.id, title="")
@@ -214,7 +237,7 @@ class Document:
     ) -> tuple[tuple[str, str, Markup], ...]:
         """Return what binds of a record's text, statement first, and what stands under the writer's own headings."""
         known = self._press.site.catalog.schema.sections
-        found = [s for s in rendered if s.html and (s.key not in known or known[s.key].normative)]
+        found = [s for s in rendered if s.html and "@" not in s.key and (s.key not in known or known[s.key].normative)]
         found.sort(key=lambda s: _FIRST.index(s.key) if s.key in _FIRST else len(_FIRST))
         texts = [(s.key, "" if s.key == "statement" else s.title, _lowered(s.html, level)) for s in found]
         if footnotes:

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from reqsite.confirm.given import CONFIRMATIONS, Given
 from reqsite.i18n import _
 from reqsite.model.record import Record, Value
+from reqsite.portal import test_results
 from reqsite.portal.agreement import record_block
 from reqsite.portal.press import Press
 
@@ -41,7 +42,8 @@ def block(press: Press, record: Record, here: str) -> Markup:
     """Return the block for the page with the URL `here`; empty where there is nothing to show."""
     if record.kind != _HELD_BY:
         return Markup("")
-    pieces = sorted((*_records(press, record, here), *_answers(press, record)), key=lambda p: p.date or _UNDATED)
+    found = (*_records(press, record, here), *_answers(press, record), *_runs(press, record, here))
+    pieces = sorted(found, key=lambda p: p.date or _UNDATED)
     return press.templates.render("evidence", anchor=ANCHOR, pieces=pieces) if pieces else Markup("")
 
 
@@ -77,6 +79,20 @@ def _answers(press: Press, record: Record) -> Iterator[Piece]:
             name = next((text for key in ("name", "by", "person") if (text := _text(said, key))), "")
             spoken = ", ".join(filter(None, (_text(said, "role"), name)))
             yield Piece(_text(said, "date")[:_DAY], what, _LISTED.format(spoken))
+
+
+def _runs(press: Press, record: Record, here: str) -> Iterator[Piece]:
+    """Yield how the tests of a requirement ended, as far as runs were imported."""
+    if not press.site.results.runs:
+        return
+    what = press.words.say(_("Test"))
+    for name, how in test_results.of_criteria(press, record):
+        yield Piece(how.date, what, Markup("{} {}").format(name, how.badge(press, dated=False)))
+    for test in test_results.tests_of(press, record):
+        ended = test_results.ended(press, press.site.catalog.records[test])
+        if ended is not None and ended.date:
+            said = Markup("{} {}").format(press.link(test, here).html, ended.badge(press, dated=False))
+            yield Piece(ended.date, what, said)
 
 
 def _to_the_block(press: Press, given: Given, role: str) -> Markup:

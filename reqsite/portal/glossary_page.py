@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from reqsite.model.record import Record, address
-from reqsite.portal import alphabet
+from reqsite.portal import alphabet, translated
 from reqsite.portal.addresses import GLOSSARY
 from reqsite.portal.links import LinkGroup, link_groups
 from reqsite.portal.press import Link, Press
 from reqsite.portal.record_page import Uses, uses
 from reqsite.portal.site import Fragment, TocEntry
 from reqsite.portal.titles import other_titles
+from reqsite.portal.translated import Voices
 from reqsite.portal.values import ShownField, shown_fields
 
 _SHOWN = frozenset({"measure", "abbr", "aliases", "forbidden", "domain", "agreed"})
@@ -31,6 +32,8 @@ class Entry:
     titles: list[tuple[str, str]]
     """(BCP 47 tag, name)."""
     definition: Markup
+    voices: Voices | None
+    """The same in other languages; None where it has one."""
     fields: list[ShownField]
     confusable: tuple[LinkGroup, ...]
     uses: Uses
@@ -55,7 +58,14 @@ def fragment(press: Press) -> Fragment:
         if (entries := [_entry(press, term, here) for term in group])
     ]
     title = press.words.list_title("term")
-    html = press.templates.render("glossary", title=title, letters=letters, count=len(terms))
+    html = press.templates.render(
+        "glossary",
+        title=title,
+        letters=letters,
+        count=len(terms),
+        choices=translated.choices(press, [entry.voices for letter in letters for entry in letter.entries]),
+        switch=translated.script(here),
+    )
     return Fragment(html, tuple(TocEntry(letter.name, letter.anchor) for letter in letters))
 
 
@@ -74,6 +84,7 @@ def _entry(press: Press, term: Record, here: str) -> Entry:
         name=term.title,
         titles=other_titles(term, press.site.language),
         definition=definition,
+        voices=translated.of_sheet(press, term, here),
         fields=shown_fields(press, term, here, skip),
         confusable=tuple(group for group in groups if group.name == "confusable_with"),
         uses=uses(press, term, here, _MOST_USES),

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from reqsite.i18n import _
 from reqsite.model.record import Record
-from reqsite.portal import document_pages, go_page, home_gaps, home_shares, milestones, overview
+from reqsite.portal import document_pages, downloads, go_page, home_gaps, home_shares, milestones, overview
 from reqsite.portal.addresses import GLOSSARY, TRACEABILITY
 from reqsite.portal.agreement import home as agreement_home
 from reqsite.portal.build_date import build_date, day
@@ -154,6 +154,7 @@ def _pages(press: Press, here: str) -> dict[str, str]:
         "document": document_pages.CONTENTS if document_pages.AFTER in kinds else "",
         "glossary": GLOSSARY if "term" in kinds else "",
         "go": go_page.SOURCE if kinds else "",
+        "downloads": downloads.PAGE if press.site.takeaways else "",
     }
     return {name: press.href(source, here) if source else "" for name, source in found.items()}
 

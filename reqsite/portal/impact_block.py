@@ -10,12 +10,12 @@ from reqsite.history.impact import lapses
 from reqsite.i18n import _, plural
 from reqsite.model.record import Record
 from reqsite.portal.addresses import relative
+from reqsite.portal.pending import is_pending
 from reqsite.portal.press import Press
 from reqsite.portal.reach import NAMING, Reach, Touched
 
 _SOURCES = frozenset({"meeting", "document", "stakeholder", "feedback"})
 """Kinds of records that tell what was, and do not change."""
-_DONE = frozenset({"implemented", "verified"})
 _MOST = 6
 
 
@@ -24,7 +24,7 @@ class ImpactBlocks:
 
     def __init__(self, press: Press) -> None:
         self._press = press
-        self._reach = Reach(press.site.catalog, functools.partial(_is_open, press))
+        self._reach = Reach(press.site.catalog, functools.partial(is_pending, press.site.catalog))
         say = press.words.say
         self._of_one, self._of_many = say(_("What a change of this would touch")), say(_("What this change touches"))
         self._near, self._far = say(_("directly")), say(_("further down"))
@@ -82,9 +82,3 @@ class ImpactBlocks:
 
     def _more(self, count: int) -> str:
         return self._press.words.say(plural("and {count} more record", "and {count} more records", count))
-
-
-def _is_open(press: Press, request: Record) -> bool:
-    """Return True for a change request that has not been carried out."""
-    state = press.site.catalog.schema.states_of(request.type).get(request.text("status"))
-    return request.text("status") not in _DONE and (state is None or bool(state.next))

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from reqsite.model.record import Record
 from reqsite.portal.links import LinkGroup
 from reqsite.portal.press import Link, Press
 from reqsite.portal.record_sections import TestLink, with_result
+from reqsite.portal.test_results import tests_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +50,5 @@ def _member(press: Press, link: Link, here: str) -> Member:
         link,
         press.words.value("priority", record.text("priority")),
         tuple((c.id, press.inline(c.text, here, record)) for c in record.criteria),
-        tuple(with_result(press, press.link(test, here)) for test in _tests(press, record)),
+        tuple(with_result(press, press.link(test, here)) for test in tests_of(press, record)),
     )
-
-
-def _tests(press: Press, record: Record) -> list[str]:
-    return [link.target for link in press.site.catalog.outgoing(record.id) if link.type.name == "verified_by"]

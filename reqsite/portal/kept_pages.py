@@ -18,7 +18,7 @@ from reqsite.portal import kept_texts
 from reqsite.portal.kept_texts import Entry
 from reqsite.portal.site import Fragment, Page, TocEntry
 
-_PAGE, _FILE, _BLOCK = "page ", "file ", "block "
+_PAGE, _FILE, _BYTES, _BLOCK = "page ", "file ", "bytes ", "block "
 _SAID_OF_PAGE = tuple(f.name for f in fields(Page) if f.name != "build")
 _SAID_OF_FRAGMENT = tuple(f.name for f in fields(Fragment) if f.name not in {"html", "search", "toc"})
 _line = operator.attrgetter(*(f.name for f in fields(TocEntry)))
@@ -62,6 +62,15 @@ class KeptPages:
             return {name.removeprefix(_FILE): text.encode() for name, (text, *_) in found if name.startswith(_FILE)}
         files = make()
         self._made |= {_FILE + path: (content.decode(),) for path, content in files.items()}
+        return files
+
+    def binaries(self, make: Callable[[], dict[str, bytes]]) -> dict[str, bytes]:
+        """Return files that are no texts, as `files` does."""
+        if self._found:
+            found = ((name, text) for name, (text, *_) in self._found.items() if name.startswith(_BYTES))
+            return {name.removeprefix(_BYTES): text.encode("latin-1") for name, text in found}
+        files = make()
+        self._made |= {_BYTES + path: (content.decode("latin-1"),) for path, content in files.items()}
         return files
 
     def block(self, name: str, make: Callable[[], Fragment]) -> Fragment:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from reqsite.confirm.standing import Standing
 from reqsite.confirm.words import STANDINGS
@@ -20,10 +21,14 @@ from reqsite.portal.site import Site
 from reqsite.portal.titles import shown_title
 from reqsite.portal.tones import Tone, tone
 from reqsite.portal.words import Words
+from reqsite.results.kept import Verdict
 
 COLUMNS = ("type", "priority", "status", "section", "owner")
 """What a list shows of a record besides its id and title; every other field of a list is there to filter by."""
 _OTHER_NAMES = ("title_en", "title_zh", "en", "zh", "zh_hant", "abbr", "aliases")
+
+NO_RESULTS: Mapping[str, Verdict] = MappingProxyType({})
+_RESULT = "result"
 
 Value = tuple[str, str, Tone]
 """(as written, in words, how it sounds: empty but for a status)."""
@@ -80,16 +85,29 @@ def scripts(site: Site) -> dict[str, tuple[str, dict[str, object]]]:
     return found
 
 
-def facets(schema: Schema, words: Words, records: Iterable[Record], redact: Callable[[str], str] = str) -> list[Facet]:
-    """Return what a reader may filter these records by: the columns of a list, then whatever the schema marks."""
+def facets(
+    schema: Schema,
+    words: Words,
+    records: Iterable[Record],
+    redact: Callable[[str], str] = str,
+    results: Mapping[str, Verdict] = NO_RESULTS,
+) -> list[Facet]:
+    """Return what a reader may filter these records by: the columns of a list, then whatever the schema marks.
+
+    Of the result of a test the last run, among `results`, says it before the record does.
+    """
     records = list(records)
     used = {"type", *(name for record in records for name in record.fields)}
+    if results:
+        used.add(_RESULT)
     marked = [name for name, field in schema.fields.items() if field.facet]
     found = []
     for name in dict.fromkeys((*COLUMNS, *marked)):
         if name not in used:
             continue
         values = [_values(schema, words, record, name) for record in records]
+        if name == _RESULT and results:
+            values = [_result(words, record, results) or said for record, said in zip(records, values, strict=True)]
         if redact is not str:
             values = [tuple((redact(raw), redact(said), how) for raw, said, how in some) for some in values]
         if any(values):
@@ -98,6 +116,12 @@ def facets(schema: Schema, words: Words, records: Iterable[Record], redact: Call
             of = tuple(tuple(place[value] for value in some) for some in values)
             found.append(Facet(name, words.field(name), tuple(order), of))
     return found
+
+
+def _result(words: Words, record: Record, results: Mapping[str, Verdict]) -> tuple[Value, ...]:
+    """Return how a test ended the last time that it ran; empty where it never has."""
+    verdict = results.get(record.id) if record.kind == "test" else None
+    return ((verdict.result, words.value(_RESULT, verdict.result), ""),) if verdict is not None else ()
 
 
 def role_facet(role: str) -> str:
@@ -152,7 +176,7 @@ def _by_words(text: str) -> tuple[object, ...]:
 
 def _list(site: Site, words: Words, kind: str, records: list[Record]) -> dict[str, object]:
     schema, redact = site.catalog.schema, site.redact
-    fields = [*facets(schema, words, records, redact), *_role_facets(site, words, records)]
+    fields = [*facets(schema, words, records, redact, site.results.last), *_role_facets(site, words, records)]
     suffix = "/" if site.addresses.directory_urls else ".html"
     rows = []
     for number, record in enumerate(records):

@@ -14,6 +14,8 @@ from reqsite.model.han import has_han
 from reqsite.model.record import Record
 from reqsite.portal import list_data, views
 from reqsite.portal.addresses import anchor, relative
+from reqsite.portal.deciders import KIND as PEOPLE
+from reqsite.portal.deciders import Group, chain, deciders
 from reqsite.portal.list_data import COLUMNS, Facet
 from reqsite.portal.press import Link, Press
 from reqsite.portal.site import Fragment, TocEntry
@@ -39,15 +41,6 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
-    """The records with one value of the field that their kind is grouped by."""
-
-    title: str
-    anchor: str
-    links: list[Link]
-
-
-@dataclass(frozen=True, slots=True)
 class Part:
     """Some rows of a long list that belong together."""
 
@@ -63,11 +56,12 @@ def fragment(press: Press, kind: str) -> Fragment:
     facets = list_data.facets(press.site.catalog.schema, press.words, records)
     columns = [f for f in facets if f.name in COLUMNS and (f.name != "type" or len(f.values) > 1)]
     rows = [_row(press, record, number, columns, here) for number, record in enumerate(records)]
-    groups = _groups(press, kind, rows, facets)
+    groups = [*_groups(press, kind, rows, facets), *(deciders(press, here) if kind == PEOPLE else ())]
     html = press.templates.render(
         "list",
         title=press.words.list_title(kind),
         groups=groups,
+        chain=chain(press, here) if kind == PEOPLE else [],
         kind=kind,
         columns=[facet.label for facet in columns],
         shown=[facet.name for facet in columns],

@@ -11,6 +11,7 @@ from reqsite.i18n import _
 from reqsite.portal import (
     coverage_page,
     document_pages,
+    downloads,
     glossary_page,
     go_page,
     graph_page,
@@ -39,7 +40,7 @@ def pages(site: Site, render: Renderer, overrides: Path | None = None) -> Iterat
 def pages_of(press: Press) -> Iterator[Page]:
     """Yield the pages that a press makes, for a caller that needs the press for more."""
     for page in _all(press):
-        yield finished(press, page)
+        yield finished(press, downloads.beside(press, page))
 
 
 def finished(press: Press, page: Page) -> Page:
@@ -82,6 +83,7 @@ def _all(press: Press) -> Iterator[Page]:
     yield from agreement_pages.pages(press)
     yield from release_pages.pages(press, press.items)
     yield from go_page.pages(press)
+    yield from downloads.pages(press)
     if press.site.is_internal:
         title = press.words.say(_("Quality"))
         build = functools.partial(quality_page.fragment, press)

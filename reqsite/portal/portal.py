@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from reqsite.i18n import _
 from reqsite.model.catalog import Catalog
-from reqsite.portal import assets, cards, data, files, home_page, overview, version_menu
-from reqsite.portal.addresses import Addresses
+from reqsite.portal import assets, cards, data, downloads, files, home_page, overview, translated, version_menu
+from reqsite.portal.addresses import DATA_JSON, Addresses
 from reqsite.portal.agreement import assets as agreement_assets
 from reqsite.portal.agreement.agreement import Agreement
 from reqsite.portal.build_date import build_date
@@ -24,13 +24,16 @@ from reqsite.portal.markdown.links import Page as TextPage
 from reqsite.portal.markdown.render import RecordRenderer
 from reqsite.portal.markdown.surroundings import surroundings
 from reqsite.portal.pages import finished, pages_of
+from reqsite.portal.pending import pending
 from reqsite.portal.press import Press
 from reqsite.portal.record_page import FRAME_IDS
 from reqsite.portal.releases import compare_data
 from reqsite.portal.releases.story import Story
 from reqsite.portal.site import Fragment, Page, Site, TocEntry
+from reqsite.portal.takeaways import Offer, Shown, TakeAways
 from reqsite.portal.trace_gaps import accepted_rules
 from reqsite.portal.version_menu import Around, VersionMenu
+from reqsite.results.kept import Results
 
 if TYPE_CHECKING:
     from reqsite.model.record import Record
@@ -49,6 +52,7 @@ class Portal:
         cache: rendered texts of the build before.
         kept: pages of the build before.
         home: whether the home page says how the project stands, and is made where the site has none.
+        offer: makes the files that its readers can take along; None where there are none.
     """
 
     def __init__(
@@ -59,10 +63,12 @@ class Portal:
         cache: RenderCache | None = None,
         kept: KeptPages | None = None,
         home: bool = True,
+        offer: Offer | None = None,
     ) -> None:
         self._workspace = workspace
         self._overrides = overrides
         self._home = home
+        self._offer = offer
         self._cache = cache or RenderCache()
         self._kept = kept or KeptPages()
         self._addresses = Addresses()
@@ -116,7 +122,17 @@ class Portal:
 
         `texts` are the sources of the ordinary pages.
         """
-        return self.record_files | files.left_out(self._workspace.sources, self.catalog, texts)
+        project = self._workspace.project
+        left_out = files.left_out(self._workspace.sources, self.catalog, texts, project.shown_docs_dir)
+        return self.record_files | left_out | self._schema_file
+
+    @property
+    def _schema_file(self) -> set[str]:
+        """The project's vocabulary, relative to the folder of documents where it lies there: it is for writers."""
+        project = self._workspace.project
+        file = project.schema_file
+        inside = file is not None and file.is_relative_to(project.docs_dir)
+        return {file.relative_to(project.docs_dir).as_posix()} if file and inside else set()
 
     def pages(
         self, file_urls: Mapping[str, str], extensions: Sequence[Any], configs: Mapping[str, Mapping[str, Any]]
@@ -166,14 +182,17 @@ class Portal:
 
     def assets(self) -> dict[str, bytes]:
         """Return the portal's own files: path relative to the site's root → bytes; ask for the pages first."""
-        return self._styled(assets.files()) | self._kept.files(
-            lambda: (
-                data.files(self._site)
-                | cards.files(self._press)
-                | compare_data.files(self._press)
-                | agreement_assets.files(self._press)
-                | version_menu.files(self._press)
-            )
+        own = self._styled(assets.files())
+        return own | self._kept.files(self._texts) | self._kept.binaries(lambda: downloads.files(self._press))
+
+    def _texts(self) -> dict[str, bytes]:
+        return (
+            self._data_files
+            | cards.files(self._press)
+            | compare_data.files(self._press)
+            | agreement_assets.files(self._press)
+            | translated.files(self._press)
+            | version_menu.files(self._press)
         )
 
     def _styled(self, files: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -204,7 +223,7 @@ class Portal:
                 of_project(self._workspace),
                 plain(self._addresses),
                 plain((self._edition, build_date(os.environ))),
-                plain(self._home),
+                plain((self._home, self._offer)),
                 plain(self._file_urls),
                 *map(extension, self._extensions),
                 plain(self._configs),
@@ -225,6 +244,10 @@ class Portal:
             date=self._edition.date,
             site=project.site_name,
             digest=self._release.catalog_digest if self._release else "",
+            made=build_date(os.environ).isoformat(),
+            valid_until=self._release.valid_until if self._release else "",
+            pending=sum(1 for _request in pending(self.catalog)),
+            changes=self._addresses.url(self._addresses.list_source("change")),
         )
         return VersionMenu(project.language, self._overrides, self._addresses, release)
 
@@ -266,6 +289,31 @@ class Portal:
         release = self._release.name if self._release else ""
         return Agreement.of(self._workspace, self._story, release, to_clients=not self._is_internal)
 
+    @property
+    def _results(self) -> Results:
+        results = self._workspace.results
+        return results.only(self._release.results) if self._release else results
+
+    @functools.cached_property
+    def _takeaways(self) -> TakeAways | None:
+        if self._offer is None:
+            return None
+        return self._offer(
+            Shown(
+                self._workspace,
+                self.catalog,
+                self._story,
+                self._agreement,
+                self._addresses,
+                self._release,
+                lambda: self._data_files[DATA_JSON],
+            )
+        )
+
+    @functools.cached_property
+    def _data_files(self) -> dict[str, bytes]:
+        return data.files(self._site)
+
     @functools.cached_property
     def _site(self) -> Site:
         project, report = self._workspace.project, self._workspace.report()
@@ -281,6 +329,10 @@ class Portal:
             redact=self._linker.redact if self._hidden else str,
             story=self._story,
             agreement=self._agreement,
+            takeaways=self._takeaways,
+            results=self._results,
+            file_urls=self._file_urls,
+            docs_folder=project.shown_docs_dir,
             contact=project.contact,
             address=project.address,
             redact_data=self._linker.redact_data if self._hidden else str,

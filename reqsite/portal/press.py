@@ -26,7 +26,9 @@ from reqsite.portal.trace import Trace
 from reqsite.portal.words import Words
 
 if TYPE_CHECKING:
+    from reqsite.portal.citing import Citations
     from reqsite.portal.impact_block import ImpactBlocks
+    from reqsite.portal.pending import PendingNotes
     from reqsite.portal.record_page import Facts
     from reqsite.portal.releases.items import Items
     from reqsite.portal.releases.timeline import Timelines
@@ -162,7 +164,23 @@ class Press:
     @functools.cached_property
     def record_tools(self) -> Markup:
         """What a script can do with a record: the same on every page of one."""
-        return self.templates.render("_record_tools")
+        from reqsite.portal.releases.addresses import COMPARE  # noqa: PLC0415 - as above
+
+        return self.templates.render("_record_tools", compare=self.site.addresses.url(COMPARE))
+
+    @functools.cached_property
+    def pending(self) -> PendingNotes:
+        """Which changes of each record are asked for."""
+        from reqsite.portal.pending import PendingNotes  # noqa: PLC0415 - it needs a press
+
+        return PendingNotes(self)
+
+    @functools.cached_property
+    def citations(self) -> Citations:
+        """How each record can be cited."""
+        from reqsite.portal.citing import Citations  # noqa: PLC0415 - seldom needed without pages
+
+        return Citations(self.site.story, self.words)
 
     @functools.cached_property
     def record_words(self) -> Mapping[str, str]:

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from reqsite.model.figures import FIELD as FIGURES
 from reqsite.model.record import Record
-from reqsite.portal import contact, evidence_block, kinds, search, tones
-from reqsite.portal.agreement import record_block
+from reqsite.portal import contact, evidence_block, figures, kinds, search, test_results, tones, translated
+from reqsite.portal.agreement import change_form, record_block
 from reqsite.portal.confusables import confusables
 from reqsite.portal.included import included
 from reqsite.portal.kinds import Block, Layout
@@ -23,18 +24,21 @@ from reqsite.portal.quotations import quotations
 from reqsite.portal.record_sections import shown_sections
 from reqsite.portal.releases import carried
 from reqsite.portal.site import Fragment, TocEntry
+from reqsite.portal.test_results import Ended
 from reqsite.portal.titles import other_titles, shown_title, title_in
 from reqsite.portal.tones import Tone
 from reqsite.portal.values import Shown, ShownField, shown_field, shown_fields
 
 _ELSEWHERE = frozenset({
     *("id", "type", "title", "title_en", "title_zh", "status", "visibility", "sort_key", "match", "waive"),
+    FIGURES,
     *QUOTED,
 })  # fmt: skip
 _MOST_USES = 50
 TOP = "rs-top"
 """The id of the first `<h1>` of every page."""
-FRAME_IDS = kinds.ANCHORS | {"verdict", TOP, record_block.ANCHOR, evidence_block.ANCHOR}
+_BLOCKS = {record_block.ANCHOR, evidence_block.ANCHOR, figures.ANCHOR}
+FRAME_IDS = kinds.ANCHORS | {"verdict", TOP} | _BLOCKS | translated.ANCHORS
 """Ids that the page has around the text; no heading of a text may have one of them."""
 
 
@@ -99,6 +103,7 @@ def fragment(press: Press, record: Record) -> Fragment:
     quoted = quotations(press, record, here)
     agreed = record_block.block(press, record.id, here)
     evidence = evidence_block.block(press, record, here)
+    drawn = figures.block(press, record, here)
     after = _blocks(press, record, here, layout.after, groups)
     rest = _rest(press, record, here, layout)
     left = _left(groups, record.kind)
@@ -109,12 +114,14 @@ def fragment(press: Press, record: Record) -> Fragment:
     title = shown_title(record, press.site.language)
     titles = other_titles(record, press.site.language)
     struck = _is_struck(press, record, gone_to)
+    speaks = translated.voices(press, record, rendered, here)
     html = press.templates.render(
         "record",
         record=record,
         title=title,
         titles=titles,
         facts=facts.html,
+        run=_run(press, record) if record.kind == "test" else None,
         key_facts=key_facts,
         live=press.site.catalog.is_live(record),
         struck=struck,
@@ -122,9 +129,13 @@ def fragment(press: Press, record: Record) -> Fragment:
         verdicts=gone_to,
         before=before,
         sections=sections,
+        voices=speaks,
+        choices=translated.choices(press, [speaks]),
+        switch=translated.script(here) if speaks else "",
         quotations=quoted,
         agreed=agreed,
         evidence=evidence,
+        figures=drawn,
         confusable=confusable,
         footnotes=Markup(rendered.footnotes),  # noqa: S704 the renderer sanitises
         after=after,
@@ -137,15 +148,20 @@ def fragment(press: Press, record: Record) -> Fragment:
         name=" · ".join(filter(None, (record.id, title, press.site.name, press.timelines.state_of(record.id)))),
         bound=press.items.bound_text(record.id) if struck else Markup(""),
         carried=carried.block(press, record, here) if record.kind == "change" else Markup(""),
+        papers=change_form.links(press, record, here),
         touches=press.impacts.block(record, here),
         history=press.timelines.of(record.id, here),
         contact=contact.block(press, record),
         tools=press.record_tools,
+        pending=press.pending.of(record.id, here),
+        short=press.citations.of(record.id),
         words=press.record_words,
     )
     toc = [
         *_entries(before),
         *(TocEntry(s.title, s.anchor) for s in sections if s.title),
+        *(TocEntry(one.heading, one.anchor) for one in (speaks.translations if speaks else ())),
+        *([figures.entry(press)] if drawn else []),
         *([_entry(press, kinds.RESTATED)] if quoted else []),
         *([record_block.entry(press)] if agreed else []),
         *([_entry(press, kinds.CONFUSABLE)] if confusable else []),
@@ -162,9 +178,15 @@ def fragment(press: Press, record: Record) -> Fragment:
         live=press.site.catalog.is_live(record),
         facts=facts.values,
         titles=[name for _language, name in titles],
-        texts=[f"{s.title} {s.html}" for s in sections],
+        texts=[*(f"{s.title} {s.html}" for s in sections), *translated.texts(speaks)],
     )
     return Fragment(html, tuple(toc), words, rendered.has_diagram, rendered.has_math)
+
+
+def _run(press: Press, test: Record) -> Ended | None:
+    """Return the last run of a test; None where none was imported."""
+    how = test_results.ended(press, test)
+    return how if how is not None and how.date else None
 
 
 def page_title(press: Press, record: Record) -> str:
@@ -186,7 +208,7 @@ def _names_shown(kind: str) -> frozenset[str]:
 def _facts(press: Press, record: Record, layout: Layout, here: str) -> Facts:
     """Return the words under the title, put together once for all records of which they are the same."""
     legend = legend_href(press, record.text("priority"), here) if "priority" in layout.badges else ""
-    said = (record.type, record.text("status"), legend, *map(record.text, layout.badges))
+    said = (record.type, record.text("status"), legend, *(_badge(press, record, name) for name in layout.badges))
     known = press.facts.get(said)
     if known is None:
         facts = list(_each_fact(press, record, layout, legend))
@@ -202,9 +224,14 @@ def _each_fact(press: Press, record: Record, layout: Layout, legend: str) -> Ite
         tone = tones.tone(press.site.catalog.schema, record)
         yield Fact("status", words.field("status"), status, record.text("status"), tone)
     for name in layout.badges:
-        if value := record.text(name):
+        if value := _badge(press, record, name):
             href = legend if name == "priority" else ""
             yield Fact(name, words.field(name), words.value(name, value), value, _tone_of(name, value), href)
+
+
+def _badge(press: Press, record: Record, name: str) -> str:
+    """Return the value of a badge; of the result of a test the last run says it first."""
+    return test_results.result_of(press, record) if name == "result" else record.text(name)
 
 
 def _tone_of(field: str, value: str) -> Tone:
@@ -243,7 +270,8 @@ def _blocks(
 def _rest(press: Press, record: Record, here: str, layout: Layout) -> list[ShownField]:
     """Return the fields that no other part of the page shows."""
     badges = {name for name in layout.badges if record.text(name)}
-    return shown_fields(press, record, here, _shown_elsewhere(record.kind) | badges)
+    skip = _shown_elsewhere(record.kind) | badges | translated.said_elsewhere(record, press.site.catalog.schema)
+    return shown_fields(press, record, here, skip)
 
 
 @functools.cache

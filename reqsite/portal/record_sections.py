@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup
 
 from reqsite.model.record import Record
-from reqsite.portal import tones
+from reqsite.portal import test_results
 from reqsite.portal.criteria import with_steps
 from reqsite.portal.kinds import Layout
 from reqsite.portal.links import LinkGroup
 from reqsite.portal.press import Link, Press
 from reqsite.portal.site import Rendered, RenderedSection
-from reqsite.portal.tones import Tone
+from reqsite.portal.test_results import Ended
 from reqsite.source.actions import Action, actions
 
 _SIDE_BY_SIDE = frozenset({("business", "technical"), ("as_is", "to_be")})
@@ -33,6 +33,8 @@ class ShownSection:
     closes_pair: bool = False
     tests: tuple[TestLink, ...] = ()
     """What verifies the record, beside its acceptance criteria."""
+    results: tuple[tuple[str, Markup], ...] = ()
+    """(id of a criterion, how its own tests ended)."""
     actions: tuple[ShownAction, ...] = ()
     """What was promised, in the place of the text."""
 
@@ -42,8 +44,9 @@ class TestLink:
     """A test with its result, as far as it is known."""
 
     link: Link
-    result: str
-    tone: Tone
+    ended: Ended | None
+    result: Markup
+    """Empty where nothing is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +70,17 @@ def shown_sections(
     known = press.site.catalog.schema.sections
     found: list[ShownSection] = []
     for section in sorted(rendered.sections, key=lambda section: _rank(layout, section)):
-        if not section.html and not section.title:
+        if "@" in section.key or (not section.html and not section.title):
             continue
         kind = known.get(section.key)
         html, title = section.html, section.title
         tests: tuple[TestLink, ...] = ()
+        results: tuple[tuple[str, Markup], ...] = ()
         promised: tuple[ShownAction, ...] = ()
         if kind is not None and kind.criteria:
             html = with_steps(html, record.criteria)
             tests = _tests(press, groups.get("verified_by"))
+            results = tuple((name, how.badge(press)) for name, how in test_results.of_criteria(press, record))
         elif section.key == "actions":
             promised = _actions(press, record)
         if not found and section.key == "statement":
@@ -89,6 +94,7 @@ def shown_sections(
                 Markup(html),  # noqa: S704 the renderer sanitises
                 internal=kind is not None and kind.internal,
                 tests=tests,
+                results=results,
                 actions=promised,
             )
         )
@@ -114,8 +120,8 @@ def _tests(press: Press, verified: LinkGroup | None) -> tuple[TestLink, ...]:
 
 def with_result(press: Press, link: Link) -> TestLink:
     """Return a link to a test with its result."""
-    result = press.site.catalog.records[link.to.id].text("result")
-    return TestLink(link, press.words.value("result", result), tones.tone_of_result(result))
+    how = test_results.ended(press, press.site.catalog.records[link.to.id])
+    return TestLink(link, how, how.badge(press) if how else Markup(""))
 
 
 def _actions(press: Press, record: Record) -> tuple[ShownAction, ...]:

@@ -13,6 +13,8 @@ from reqsite.model.record import Record
 from reqsite.portal.addresses import Addresses
 from reqsite.portal.agreement.agreement import Agreement
 from reqsite.portal.releases.story import Story
+from reqsite.portal.takeaways import TakeAways
+from reqsite.results.kept import Results
 
 Audience = Literal["client", "internal"]
 PageKind = Literal["home", "record", "list", "document", "glossary", "traceability", "matrix", "quality", "release"]
@@ -50,6 +52,14 @@ class Site:
     """Where the portal is on the web, with `/` at its end; empty where nobody has said."""
     agreement: Agreement = field(default_factory=Agreement)
     """Who has agreed to what."""
+    results: Results = field(default_factory=Results)
+    """The runs of tests that the project keeps, up to what the portal shows."""
+    file_urls: Mapping[str, str] = field(default_factory=dict)
+    """File, relative to the folder of documents → its URL; what is withheld is not among them."""
+    docs_folder: str = ""
+    """The folder of documents as the files of records have it."""
+    takeaways: TakeAways | None = None
+    """The files that its readers can take along; None where there are none."""
 
     @property
     def is_internal(self) -> bool:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from reqsite.model.han import has_han
+from reqsite.model.languages import KNOWN, language_tag, short_language
 from reqsite.model.record import Record
 
+_PREFIX = "title_"
 _OTHER = (
     ("en", "title_en", "en"),
     ("zh-Hans", "title_zh", "zh"),
     ("zh-Hant", "", "zh_hant"),
 )
 """Language, the field of any record that holds the title in it, and that of a term."""
+_NAMED = frozenset(of_any for _tag, of_any, _of_term in _OTHER)
 
 
 def title_in(record: Record, language: str) -> str:
@@ -34,6 +37,11 @@ def other_titles(record: Record, language: str) -> list[tuple[str, str]]:
     for tag, of_any, of_term in _OTHER:
         names += [(tag, record.text(of_any))] if of_any else []
         names += [(tag, record.text(of_term))] if record.kind == "term" else []
+    names += [
+        (language_tag(short_language(field.removeprefix(_PREFIX))), record.text(field))
+        for field in record.fields
+        if field.startswith(_PREFIX) and field not in _NAMED and short_language(field.removeprefix(_PREFIX)) in KNOWN
+    ]
     found = {(tag, name): None for tag, name in names if name and name != shown}
     return list(found)
 

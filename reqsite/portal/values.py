@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from reqsite.i18n import _
+from reqsite.model.proofs import FIELD as EVIDENCE
+from reqsite.model.proofs import KIND as CHANGE
+from reqsite.model.proofs import file_of, is_web_address, names_file
 from reqsite.model.record import Record, Value
 from reqsite.model.schema import FieldType, label_in
+from reqsite.portal.addresses import relative
 from reqsite.portal.press import Press
 
 _PROSE = frozenset({"text", "list", "map", "person"})
@@ -96,9 +101,32 @@ def shown_field(press: Press, record: Record, name: str, here: str) -> ShownFiel
 
 def _in_its_own_way(press: Press, name: str, value: Value, where: tuple[Record, str]) -> Shown | None:
     """Return what few fields are shown as; None for all others, and for a value that is not of their shape."""
+    if name == EVIDENCE and where[0].kind == CHANGE:
+        return _evidence(press, value, where)
     if name == "dates":
         return _states(press, value, where[0])
     return _benefit(press, value, where) if name == "benefit" else None
+
+
+def _evidence(press: Press, value: Value, where: tuple[Record, str]) -> Shown | None:
+    """Return what a change rests on as links: to files of the project, addresses on the web, and records."""
+    texts = (value,) if isinstance(value, str) else value if isinstance(value, tuple) else ()
+    if not all(isinstance(text, str) for text in texts):
+        return None
+    members = tuple(Shown(_proof(press, text, *where)) for text in texts if isinstance(text, str) and text)
+    return members[0] if len(members) == 1 else Shown(members=members)
+
+
+def _proof(press: Press, text: str, record: Record, here: str) -> str:
+    urls = press.site.file_urls
+    if is_web_address(text):
+        return Markup('<a href="{}" rel="noopener noreferrer">{}</a>').format(text, text)
+    if names_file(text):
+        start = f"{press.site.docs_folder}/" if press.site.docs_folder else ""
+        file = file_of(text, posixpath.dirname(record.file.removeprefix(start)), urls)
+        if file:
+            return Markup('<a href="{}">{}</a>').format(relative(urls[file], here), text)
+    return _text(press, text, record, here)
 
 
 def _benefit(press: Press, value: Value, where: tuple[Record, str]) -> Shown | None:

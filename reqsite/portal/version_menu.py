@@ -32,7 +32,7 @@ STORED = "REQSITE_STORE"
 OWN = "releases/menu.js"
 """Sets `REQSITE_OWN_RELEASES`: [[version, title, date, URL of its page] …], newest first, for portals that see no
 others."""
-_DRAFT = "next"
+DRAFT = "next"
 """The folder of the draft in a store."""
 _LISTED = 50
 _NOINDEX = Markup('<meta name="robots" content="noindex">')
@@ -78,6 +78,14 @@ class Release:
     """What the portal is called."""
     digest: str = ""
     """Of its catalog, empty for a draft."""
+    made: str = ""
+    """ISO date of the build, which the paper of a draft says: what it was printed from is gone with the next build."""
+    valid_until: str = ""
+    """ISO date of the last day on which it holds, empty where it has none."""
+    pending: int = 0
+    """How many change requests are not carried out."""
+    changes: str = ""
+    """Where they are listed, relative to its root."""
 
     @property
     def is_one_of_several(self) -> bool:
@@ -113,13 +121,14 @@ class VersionMenu:
 
     def _make(self, root: str) -> Around:
         release = self._release
+        note = self._note(root)
         if not release.is_one_of_several:
-            return Around(note=self._note)
+            return Around(note=note)
         index = release_addresses.INDEX if release.has_releases else "index.md"
         menu = self._templates.render(
             "version_menu",
             release=release.name,
-            folder=release.name or _DRAFT,
+            folder=release.name or DRAFT,
             is_stored=release.is_stored,
             root=root,
             index=(root + self._addresses.url(index).removeprefix("./")).removeprefix("./") or "./",
@@ -128,16 +137,15 @@ class VersionMenu:
         )
         store = _STORE.format(f"{root}../".removeprefix("./")) if release.is_stored else ""
         foot = Markup('<div class="rs-edition-line">{}</div>').format(" · ".join(self._name()))
-        return Around(self._robots + store, menu, self._note, foot)
+        return Around(self._robots + store, menu, note, foot)
 
     def sheet(self) -> str:
-        """Return the style that puts a line on every printed sheet, empty where there is nothing to tell apart."""
-        if not self._release.is_one_of_several:
-            return ""
+        """Return the style that puts a line on every printed sheet: of which release, or draft of which day, it is."""
         digest = self._release.digest[:_SHORT]
         said = [
             self._release.site,
             *self._name(),
+            "" if self._release.date else self._release.made,
             self._say(_("Catalog digest: {digest}", digest=digest)) if digest else "",
         ]
         line = _NOT_PLAIN.sub(lambda match: f"\\{ord(match[0]):x} ", " · ".join(filter(None, said)))
@@ -155,12 +163,19 @@ class VersionMenu:
     def _robots(self) -> str:
         return _NOINDEX if self._release.is_stored and not self._release.name else ""
 
-    @functools.cached_property
-    def _note(self) -> str:
+    def _note(self, root: str) -> str:
         release = self._release
-        if not (release.is_stored or release.is_preview):
+        if not (release.is_stored or release.name):
             return ""
-        return self._templates.render("version_note", release=release.name, is_preview=release.is_preview)
+        return self._templates.render(
+            "version_note",
+            release=release.name,
+            date=release.date,
+            until=release.valid_until,
+            pending=release.pending,
+            changes=f"{root}{release.changes}".removeprefix("./"),
+            is_preview=release.is_preview,
+        )
 
 
 def files(press: Press) -> dict[str, bytes]:

@@ -12,10 +12,12 @@ from reqsite.i18n import Message, _
 from reqsite.portal import (
     board_page,
     change_control_page,
+    figures,
     metrics_page,
     priorities_page,
     registers,
     requirement_registers,
+    role_views,
     scope_page,
     volatility_page,
 )
@@ -44,6 +46,7 @@ _VIEWS: dict[str, tuple[View, ...]] = {
         View(scope_page.SOURCE, _("Scope"), scope_page.fragment, scope_page.has_scope),
         View(priorities_page.SOURCE, _("Priorities"), priorities_page.fragment, priorities_page.has_priorities),
         View(metrics_page.SOURCE, _("Metrics"), metrics_page.fragment, metrics_page.has_metrics),
+        View(figures.SOURCE, _("Figures and prototypes"), figures.gallery, figures.has_figures),
         View(
             "registers/assumptions.md",
             _("Assumptions to validate"),
@@ -95,7 +98,10 @@ def links(press: Press, kind: str, here: str) -> list[tuple[str, str]]:
 
 
 def _of(press: Press, kind: str) -> list[View]:
-    return [view for view in _VIEWS.get(kind, ()) if view.wanted(press)]
+    found = [view for view in _VIEWS.get(kind, ()) if view.wanted(press)]
+    if kind == "stakeholder":
+        found += [View(source, title, build) for source, title, build in role_views.views(press)]
+    return found
 
 
 def _made(press: Press, view: View, title: str) -> Fragment:

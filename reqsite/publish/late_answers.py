@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Container, Iterator, Mapping
+from dataclasses import dataclass
 
-from reqsite.confirm.given import Receipts, utc
+from reqsite.confirm.given import utc
 from reqsite.confirm.importing import ReceiptGate
+from reqsite.confirm.kept import Receipts
 from reqsite.confirm.receipt import Receipt
 from reqsite.history.ledger import Ledger
 from reqsite.model.catalog import Catalog
@@ -42,11 +44,15 @@ def late_answers(ledger: Ledger, receipts: Receipts, catalog: Catalog) -> dict[s
     redactor = Redactor(
         closed.items(), lambda text: (record := catalog.get(text)) is not None and record.id not in closed
     )
-    came: dict[str, list[Receipt]] = {baseline.name: [] for baseline in ledger.baselines}
+    came: dict[str, list[_Came]] = {baseline.name: [] for baseline in ledger.baselines}
+    must_sign = {role for role, confirmer in catalog.schema.confirmation.items() if confirmer.signed}
     for file, receipt in receipts.receipts.items():
         baseline = ledger.find(receipt.release)
-        if baseline is not None and file not in baseline.receipts and not any(gate.refusals(receipt)):
-            came[baseline.name].append(receipt)
+        signature = receipts.signatures.get(file)
+        if baseline is None or file in baseline.receipts or (signature is None and receipt.role in must_sign):
+            continue
+        if not any(gate.refusals(receipt)):
+            came[baseline.name].append(_Came(receipt, signature.key if signature else ""))
     digests = {baseline.name: baseline.catalog_digest for baseline in ledger.baselines}
     asks = bool(catalog.schema.confirmation)
     return {
@@ -65,12 +71,20 @@ def answer_files(store: Store, held: Holdings, answers: Mapping[str, bytes]) -> 
             yield path, content
 
 
-def _answers(receipts: list[Receipt], closed: Container[str], redactor: Redactor) -> list[list[str]]:
-    """Return the answers, oldest first: id, role, name, day, answer, comment."""
+@dataclass(frozen=True, slots=True)
+class _Came:
+    receipt: Receipt
+    key: str
+    """Fingerprint of the key that it was signed with, empty where it was not."""
+
+
+def _answers(came: list[_Came], closed: Container[str], redactor: Redactor) -> list[list[str]]:
+    """Return the answers, oldest first: id, role, name, day, answer, comment, and the key of one that was signed."""
     return [
-        [a.id, receipt.role, receipt.name, utc(receipt.time)[:_DAY], a.answer, redactor.redact(a.comment)]
-        for receipt in receipts
-        for a in receipt.answers
+        [a.id, one.receipt.role, one.receipt.name, utc(one.receipt.time)[:_DAY], a.answer, redactor.redact(a.comment)]
+        + ([one.key] if one.key else [])
+        for one in came
+        for a in one.receipt.answers
         if a.id not in closed
     ]
 

@@ -1,4 +1,4 @@
-"""Signatures over manifests, made and checked by OpenSSH's `ssh-keygen -Y`, with keys that people have already.
+"""Signatures over manifests, made and checked by OpenSSH.
 
 What is signed is the manifest, and thereby every byte of a release and its name.  Who may sign stands in a file of
 allowed signers (`man ssh-keygen`), one line a person: `li@example.org namespaces="reqsite-release@1" ssh-ed25519 AAAA…`
@@ -7,39 +7,19 @@ allowed signers (`man ssh-keygen`), one line a person: `li@example.org namespace
 from __future__ import annotations
 
 import contextlib
-import os
-import re
-import shutil
-import subprocess
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from reqsite.i18n import Message, _
+from reqsite.i18n import _
 from reqsite.publish.errors import TargetError
+from reqsite.source import openssh
+from reqsite.source.openssh import LONGEST, BadSignatureError, OpenSshError
+
+__all__ = ["LONGEST", "NAMESPACE", "BadSignatureError", "Signers", "check_key", "key_of", "sign"]
 
 NAMESPACE = "reqsite-release@1"
 """What a signature is for: one that was made for something else is none."""
-LONGEST = 64 * 1024
-"""A signature has no more bytes than this."""
-_LONGEST_LIST = 4 * 1024 * 1024
-_SECONDS = 120
-_PROGRAM = "ssh-keygen"
-_FINGERPRINT = re.compile(r"SHA256:[A-Za-z0-9+/]{1,64}", re.ASCII)
-_BEGINNING = b"-----BEGIN SSH SIGNATURE-----"
-
-
-class BadSignatureError(Exception):
-    """A signature that is none, or that nobody made who may.
-
-    Attributes:
-        message: What is wrong with it.
-    """
-
-    def __init__(self, message: Message) -> None:
-        super().__init__(str(message))
-        self.message = message
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +38,9 @@ class Signers:
         Raises:
             TargetError: It could not: the file cannot be read, or OpenSSH is not there.
         """
-        _require_program()
-        try:
-            size = self.file.stat().st_size
-            readable = self.file.is_file() and os.access(self.file, os.R_OK)
-        except OSError as error:
-            raise TargetError(
-                _("{path} cannot be read: {reason}", path=self.file, reason=error.strerror or "")
-            ) from None
-        if not readable or size > _LONGEST_LIST:
-            raise TargetError(_("{path} is no list of those who may sign.", path=self.file))
+        with _told():
+            openssh.require_program()
+        self._content()
 
     def who(self, content: bytes, signature: bytes) -> str:
         """Return the name, as the list has it, of the one who signed a content.
@@ -75,18 +48,23 @@ class Signers:
         Raises:
             BadSignatureError: Nobody of the list did.
         """
-        _look_like_one(signature)
-        with _written(signature) as file:
-            found = _run("-Y", "find-principals", "-s", str(file), "-f", str(self.file))
-            names = found.stdout.decode("utf-8", "replace").splitlines() if found.returncode == 0 else []
-            for name in names:
-                if not name.startswith("-") and self._did(name, content, file):
+        openssh.look_like_one(signature)
+        with _told(), openssh.checking(signature, self._content(), NAMESPACE) as checker:
+            for name in checker.names():
+                if checker.is_by(name, content):
                     return name
         raise BadSignatureError(_("None of those who may sign has signed it."))
 
-    def _did(self, name: str, content: bytes, file: Path) -> bool:
-        arguments = ("-f", str(self.file), "-I", name, "-n", NAMESPACE, "-s", str(file))
-        return _run("-Y", "verify", *arguments, content=content).returncode == 0
+    def _content(self) -> bytes:
+        try:
+            size = self.file.stat().st_size
+            if self.file.is_file() and size <= openssh.LONGEST_LIST:
+                return self.file.read_bytes()
+        except OSError as error:
+            raise TargetError(
+                _("{path} cannot be read: {reason}", path=self.file, reason=error.strerror or "")
+            ) from None
+        raise TargetError(_("{path} is no list of those who may sign.", path=self.file))
 
 
 def key_of(content: bytes, signature: bytes) -> str:
@@ -95,20 +73,13 @@ def key_of(content: bytes, signature: bytes) -> str:
     Raises:
         BadSignatureError: It is no signature of this content, for this purpose.
     """
-    _look_like_one(signature)
-    if shutil.which(_PROGRAM) is None:
+    block = openssh.read_block(signature)
+    if not openssh.is_installed():
         return "?"
-    with _written(signature) as file:
-        checked = _run("-Y", "check-novalidate", "-n", NAMESPACE, "-s", str(file), content=content)
-    if checked.returncode != 0:
-        raise BadSignatureError(_("It is no signature of this release."))
-    found = _FINGERPRINT.search(checked.stdout.decode("utf-8", "replace"))
-    return found[0] if found else "?"
-
-
-def _look_like_one(signature: bytes) -> None:
-    if len(signature) > LONGEST or not signature.startswith(_BEGINNING):
-        raise BadSignatureError(_("It is no signature."))
+    with _told(), openssh.checking(signature, b"", NAMESPACE) as checker:
+        if not checker.fits(content):
+            raise BadSignatureError(_("It is no signature of this release."))
+    return block.fingerprint
 
 
 def check_key(key: Path) -> None:
@@ -117,7 +88,8 @@ def check_key(key: Path) -> None:
     Raises:
         TargetError: There is not.
     """
-    _require_program()
+    with _told():
+        openssh.require_program()
     if not key.is_file():
         raise TargetError(_("There is no key {path}.", path=key))
 
@@ -132,39 +104,14 @@ def sign(key: Path, content: bytes) -> bytes:
     Raises:
         TargetError: OpenSSH is not there, or cannot sign with this key.
     """
-    done = _run("-Y", "sign", "-q", "-f", str(key), "-n", NAMESPACE, content=content)
-    if done.returncode != 0 or not done.stdout.startswith(_BEGINNING):
-        said = " ".join(done.stderr.decode("utf-8", "replace").split())[:300]
-        hint = _("A key with a password is for the SSH agent: name its public file, {name}.pub.", name=key.name)
-        raise TargetError(_("Nothing can be signed with {path}: {said}", path=key, said=said), hint)
-    return done.stdout
-
-
-def _require_program() -> None:
-    if shutil.which(_PROGRAM) is None:
-        hint = _("It is part of OpenSSH 8.2 and newer: install `openssh-client`.")
-        raise TargetError(_("{program} is not installed.", program=_PROGRAM), hint)
+    with _told():
+        return openssh.sign(key, content, NAMESPACE)
 
 
 @contextlib.contextmanager
-def _written(signature: bytes) -> Iterator[Path]:
-    """Give a file with a signature: OpenSSH reads it from nowhere else."""
-    with tempfile.TemporaryDirectory(prefix="reqsite-") as held:
-        file = Path(held, "signature")
-        file.write_bytes(signature)
-        yield file
-
-
-def _run(*arguments: str, content: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+def _told() -> Iterator[None]:
+    """Turn what OpenSSH cannot do into what publishing cannot do."""
     try:
-        return subprocess.run(
-            (_PROGRAM, *arguments),
-            input=content,
-            capture_output=True,
-            timeout=_SECONDS,
-            check=False,
-            env={**os.environ, "LC_ALL": "C"},
-        )
-    except subprocess.TimeoutExpired:
-        message = _("{program} has not answered for {seconds} s.", program=_PROGRAM, seconds=_SECONDS)
-        raise TargetError(message) from None
+        yield
+    except OpenSshError as error:
+        raise TargetError(error.message, error.hint) from None

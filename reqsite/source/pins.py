@@ -23,10 +23,10 @@ from reqsite.source.strict_yaml import compose
 from reqsite.source.whole_file import write_whole
 from reqsite.source.yaml_nodes import Node, Scalar, Sequence, YamlMistake
 
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _QUOTED = {"'": re.compile(r"'((?:[^']|'')*)'"), '"': re.compile(r'"((?:[^"\\]|\\.)*)"')}
 _PINNED = re.compile(r"@[^@#]{0,200}(?=#|\Z)")
-_BOM = "\ufeff"
+BOM = "\ufeff"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +79,15 @@ def with_pins(text: str, pins: Iterable[Pin], *, is_list: bool) -> str:
     Raises:
         PinError: Where a link does not stand where it was read, or not on one line.
     """
-    mark = _BOM if text.startswith(_BOM) else ""
-    lines = _LINE.findall(text.removeprefix(_BOM))
+    mark = BOM if text.startswith(BOM) else ""
+    lines = LINE.findall(text.removeprefix(BOM))
     wanted = sorted(pins, key=lambda pin: (pin.line, pin.column), reverse=True)  # from the end, so that places hold
     for pin in wanted:
         if pin.line > len(lines):
             raise _moved(pin)
         lines[pin.line - 1] = _line_with(lines[pin.line - 1], pin)
     new = mark + "".join(lines)
-    before, after = _nodes(text, is_list=is_list), _nodes(new, is_list=is_list)
+    before, after = nodes_of(text, is_list=is_list), nodes_of(new, is_list=is_list)
     left = {(pin.line, pin.column): pin for pin in wanted}
     if before is None or after is None or _meaning(before, left) != _meaning(after, {}) or left:
         first = wanted[-1]
@@ -115,9 +115,9 @@ def _moved(pin: Pin) -> PinError:
     return PinError(pin.line, pin.column, message)
 
 
-def _nodes(text: str, *, is_list: bool) -> Node | None:
+def nodes_of(text: str, *, is_list: bool) -> Node | None:
     """Return the YAML of a file as a tree, with places in the file; None where it cannot be read."""
-    plain = text.removeprefix(_BOM).replace("\r\n", "\n").replace("\r", "\n")
+    plain = text.removeprefix(BOM).replace("\r\n", "\n").replace("\r", "\n")
     try:
         if is_list:
             return compose(plain)

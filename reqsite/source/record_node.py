@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from reqsite.i18n import _
+from reqsite.model.figures import FIELD as FIGURES
+from reqsite.model.figures import figures_of
 from reqsite.model.finding import Finding
+from reqsite.model.languages import BINDING_LANGUAGE
 from reqsite.model.record import Attachment, Record, Value, Waiver
 from reqsite.model.schema import Schema
 from reqsite.source import rules, waivers
@@ -65,7 +68,8 @@ def record_of(node: Map, body: Body, origin: Origin) -> tuple[Record, list[Findi
     fields, links = _fields_and_links(node, schema, found)
     type_name = _text(fields, "type")
     kind = schema.kind_of(type_name)
-    text = sections(body.text, body.line, schema, scanned, _text(fields, "title"))
+    binding = schema.languages.binding_in(_text(fields, BINDING_LANGUAGE)) if schema.languages.binding else ""
+    text = sections(body.text, body.line, schema, scanned, _text(fields, "title"), binding)
     title = _text(fields, "title") or text.heading or first_words(text.sections[0].text if text.sections else "")
     record_id = _text(fields, "id") or (title if kind == "term" else "")
     if not type_name:
@@ -81,7 +85,7 @@ def record_of(node: Map, body: Body, origin: Origin) -> tuple[Record, list[Findi
         links=links,
         sections=text.sections,
         criteria=text.criteria,
-        attachments=_attachments(masked, body, origin, found),
+        attachments=(*_figures(node, fields, origin, found), *_attachments(masked, body, origin, found)),
         waivers=_waivers(node, body, scanned, found),
         positions=Positions(node),
         body=body.text,
@@ -222,6 +226,26 @@ def _waivers(node: Map, body: Body, scanned: Scan, found: list[Refused]) -> tupl
         else:
             found.append(one)
     return tuple(kept)
+
+
+def _figures(node: Map, fields: Mapping[str, Value], origin: Origin, found: list[Refused]) -> Iterator[Attachment]:
+    """Yield the files of the figures that the front matter names; they stand before the text, whatever its line."""
+    if FIGURES not in fields:
+        return
+    known = origin.schema.fields.get(FIGURES)
+    positions = Positions(node)
+    for figure in figures_of(fields[FIGURES]):
+        if not figure.file or (known is not None and known.internal):
+            continue
+        paths = (f"{FIGURES}[{figure.number}].file=", f"{FIGURES}[{figure.number}].file", f"{FIGURES}[{figure.number}]")
+        line, column = next((positions[path] for path in paths if path in positions), (node.line, node.column))
+        try:
+            file = resolve(figure.file, origin.folder)
+        except Refused as refused:
+            refused.line, refused.column = line, column
+            found.append(refused)
+        else:
+            yield Attachment(figure.file, file, "", node.line, node.column, figure.is_image)
 
 
 def _attachments(masked: str, body: Body, origin: Origin, found: list[Refused]) -> tuple[Attachment, ...]:

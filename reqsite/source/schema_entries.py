@@ -102,6 +102,9 @@ _CONFIRMER: Mapping[str, Reader] = {
     "after": read.words,
     "evidence": read.words,
     "signs": read.boolean,
+    "required": read.boolean,
+    "signed": read.boolean,
+    "signers": read.words,
 }
 
 
@@ -311,7 +314,17 @@ class EntryReader:
         name = read.name(key)
         said = self._properties(node, _CONFIRMER)
         known = base or Confirmer(name, {})
-        return replace(known, **_with_label(said, known))
+        confirmer = replace(known, **_with_label(said, known))
+        if confirmer.signed and not confirmer.signers:
+            self._say(
+                Wrong(
+                    rules.INCOMPLETE,
+                    key,
+                    _("Answers as '{name}' must be signed, and nobody may sign in this role.", name=name),
+                    _("Add `signers: [li@example.org]`, names of the list receipts/allowed_signers."),
+                )
+            )
+        return confirmer
 
     def version_part(
         self, key: Scalar, node: Node, base: Mapping[str, tuple[str, ...]] | None

@@ -27,6 +27,7 @@ from typing import TypeVar
 from reqsite.i18n import Message, _
 from reqsite.model.finding import Finding, Place
 from reqsite.model.schema import Schema, State
+from reqsite.source import schema_languages
 from reqsite.source import schema_rules as rules
 from reqsite.source import schema_values as read
 from reqsite.source.limits import Limits
@@ -45,7 +46,7 @@ _DEFAULT = Path(__file__).with_name("default_schema.yml")
 _CORE_SECTION = "statement"
 _NOTHING = Map((), 1, 1)
 _LIMITS = Limits()
-_PARTS = ("types", "fields", "links", "states", "checks", "sections", "versioning", "confirmation")
+_PARTS = ("types", "fields", "links", "states", "checks", "sections", "versioning", "confirmation", "languages")
 
 E = TypeVar("E")
 
@@ -133,8 +134,9 @@ class _Reading:
             checks=self._part("checks", base.checks, entries.check),
             versioning=self._part("versioning", base.versioning, entries.version_part),
             confirmation=self._part("confirmation", base.confirmation, entries.confirmer),
+            languages=schema_languages.languages(self._root, base.languages, self._say),
         )
-        schema = settle(draft, base, self._root, self._say)
+        schema = schema_languages.with_translated_fields(settle(draft, base, self._root, self._say))
         findings = sorted(self._findings, key=lambda finding: finding.sort_key)
         return SchemaFile(schema, tuple(findings), dict(_places(self._root, self._file)))
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from reqsite.model.languages import short_language, translated_key
 from reqsite.model.record import Criterion, Section
 from reqsite.model.schema import Schema
 from reqsite.source.criteria import Criteria
@@ -21,6 +22,8 @@ _UNDERLINE = re.compile(r"\n(=+|-+)[ ]*(?![^\n])")
 _EMPHASIS = re.compile(r"(?<!\\)[*_`]|\\(?=[*_`#\[\]])")
 _LINK = re.compile(r"!?\[([^\[\]\n]{0,300})\](?:\([^()\n]{0,500}\)|\{[^{}\n]{0,100}\})")
 _ATTRIBUTES = re.compile(r"[ ]*\{:?[ ]*[#.][^{}\n]{0,200}\}[ ]*$")
+_LANGUAGE = re.compile(r"[ ]*\{:?([^{}\n]{0,200})\}[ ]*#*[ ]*$")
+_LANG = re.compile(r"""(?:^|[ \t])lang=["']?([A-Za-z0-9_-]{2,35})["']?(?![^ \t])""")
 _FIRST_WORDS = 60
 _OWN_SECTION_LEVEL = 2
 
@@ -42,14 +45,21 @@ class _Heading(NamedTuple):
     """Offset of the heading's first line."""
     end: int
     """Offset behind its last line."""
+    language: str = ""
+    """In which it and what stands under it is written, where that is not the language that binds."""
 
 
-def sections(body: str, first_line: int, schema: Schema, scan: Scan, title: str = "") -> Text:
+def sections(  # noqa: PLR0917 the last two are a record's own
+    body: str, first_line: int, schema: Schema, scan: Scan, title: str = "", binding: str = ""
+) -> Text:
     """Return the parts of a record's text.
 
     A heading that the schema knows begins its section, whatever the heading's level; another one of the first two
     levels begins a section of the writer's own; a deeper one belongs to the section that it stands in.  A heading of
     the first level that opens the text and repeats the title, or stands in for a missing one, begins none.
+
+    In a project with languages, a heading with the attribute `{lang=en}` begins a translation, unless that is the
+    language that binds; what no client may read is not told apart.
 
     Args:
         body: The Markdown behind the front matter, with line feeds.
@@ -57,9 +67,12 @@ def sections(body: str, first_line: int, schema: Schema, scan: Scan, title: str 
         schema: Knows the headings.
         scan: Code and comments in `body`.
         title: The record's title, empty where front matter has none.
+        binding: The language of a text without a mark, empty where the project has said nothing of languages.
     """
     text, fences = scan.cut(body)
     headings = _headings(text, fences)
+    if binding and "lang=" in text:
+        headings = [_with_language(text, heading, binding) for heading in headings]
     found: list[Section] = []
     line, counted = first_line, 0
     for key, name, level, start, end in _spans(text, headings, schema, title):
@@ -87,10 +100,29 @@ def _spans(text: str, headings: list[_Heading], schema: Schema, title: str) -> l
                 name, level = found.title, 1
         else:
             spans.append((key, name, level, start, found.start))
-            key, name, level = next_key, found.title, found.level
+            key, name, level = _key(next_key, found, schema), found.title, found.level
         start = found.end
     spans.append((key, name, level, start, len(text)))
     return spans
+
+
+def _with_language(text: str, heading: _Heading, binding: str) -> _Heading:
+    """Return a heading without the attribute that names its language, which is kept where it is not the binding one."""
+    line = text[heading.start : heading.end].split("\n", 1)[0].lstrip("#" if text[heading.start] == "#" else "")
+    attributes = _LANGUAGE.search(line)
+    named = _LANG.search(attributes[1]) if attributes else None
+    language = short_language(named[1]) if named else ""
+    if attributes is None or not language:
+        return heading
+    title = plain_heading(line[: attributes.start()].strip())
+    return heading._replace(title=title or heading.title, language="" if language == binding else language)
+
+
+def _key(key: str, heading: _Heading, schema: Schema) -> str:
+    """Return the key of the section that a heading begins; one of the writer's own in a translation is its title."""
+    if not heading.language or key in schema.secret_sections:
+        return key
+    return translated_key(key or " ".join(heading.title.split()), heading.language)
 
 
 def _all_criteria(parts: list[Section], schema: Schema) -> Sequence[Criterion]:
@@ -100,7 +132,9 @@ def _all_criteria(parts: list[Section], schema: Schema) -> Sequence[Criterion]:
 
 def _name(headings: list[_Heading], schema: Schema) -> str:
     """Return the first heading, empty where it is the heading of a known section."""
-    return headings[0].title if headings and not schema.section_key(headings[0].title) else ""
+    if not headings or headings[0].language or schema.section_key(headings[0].title):
+        return ""
+    return headings[0].title
 
 
 def fold(title: str) -> str:

@@ -19,7 +19,9 @@ theme:
   palette:
     - {{media: "(prefers-color-scheme: light)", scheme: default, toggle: {{icon: material/weather-night, name: Dark}}}}
     - {{media: "(prefers-color-scheme: dark)", scheme: slate, toggle: {{icon: material/weather-sunny, name: Light}}}}
-plugins: [{{search: {{pipeline: []}}}}, reqsite: {{audience: internal, fail_on: never, schema: schema.yml}}]
+plugins:
+  - search: {{pipeline: []}}
+  - reqsite: {{audience: internal, fail_on: never, schema: schema.yml, downloads: true}}
 markdown_extensions: [attr_list, tables]
 """
 SCHEMA = """\
@@ -212,7 +214,8 @@ records:
      analysis: {supported: 'yes', impact: none}, body: The letters are too small., affects: [REQ-001]}
   - {id: RISK-001, type: risk, title: ERP is slow, status: open, likelihood: high, severity: medium,
      response: Cache, body: The ERP answers late at noon.}
-  - {id: STK-001, type: stakeholder, title: Zhao Liu, role: decider, organisation: Operations, decides: [Scope, Budget]}
+  - {id: STK-001, type: stakeholder, title: Zhao Liu, role: decider, organisation: Operations, decides: [Scope, Budget],
+     tags: [仓储]}
   - {id: DOC-001, type: document, title: Tender, status: current, version: '2.1', date: 2025-11-01}
   - {id: TERM-001, type: term, title: 可用库存, en: Available stock, measure: 件, aliases: [可卖库存],
      forbidden: [存货], body: 仓库里可以立即卖出的数量。}
@@ -220,6 +223,7 @@ records:
   - {id: REQ-004, type: functional, title: Stock of other shops, status: draft, priority: P3, section: Stock,
      scope: later, scope_reason: The other shops have no till yet., phase: '2', assumption: 'yes',
      delivered: {release: 1.1.0, result: partial, deviation: Without the shops abroad},
+     tags: [仓储], figures: [{type: prototype, caption: To click through, url: "https://proto.example.org/stock"}],
      derives_from: [GOAL-001], body: The system shall show the stock of other shops.}
 """,
 }

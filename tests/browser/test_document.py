@@ -36,7 +36,7 @@ def site(tmp_path_factory) -> str:
 
 @pytest.fixture(scope="module")
 def pdf(browser, site: str, tmp_path_factory) -> list[list[str]]:
-    """Return the lines of every page of the whole document on paper, with its number last."""
+    """Return the lines of every page of the whole document on paper: what it is of first, its number last."""
     if not shutil.which("pdftotext"):
         pytest.skip("pdftotext reads the printed document")
     file = tmp_path_factory.mktemp("paper") / "all.pdf"
@@ -85,7 +85,7 @@ def test_on_paper_nothing_is_lost(page: Page, site: str, pdf: list[list[str]]):
         """() => [...document.querySelectorAll(".rs-doc-heading, .rs-doc-record :is(h3, h4, p, li, dt, dd)")]
            .map((element) => element.textContent)"""
     )
-    printed = "".join("".join(lines[:-1]) for lines in pdf).replace(" ", "")
+    printed = "".join("".join(lines[1:-1]) for lines in pdf).replace(" ", "")
     for sign in "●◐○⊘▲:":
         printed = printed.replace(sign, "")
     assert len(texts) > COUNT * 5
@@ -96,7 +96,7 @@ def test_on_paper_nothing_is_lost(page: Page, site: str, pdf: list[list[str]]):
 
 
 def test_on_paper_every_requirement_stands_as_it_was_written(pdf: list[list[str]]):
-    printed = "".join("".join(lines[:-1]) for lines in pdf).replace(" ", "")
+    printed = "".join("".join(lines[1:-1]) for lines in pdf).replace(" ", "")
     for number in range(1, COUNT + 1):
         _before, found, after = printed.partition(f"REQ-{number:03d}Resultnumber{number}")
         assert found, number
@@ -106,8 +106,9 @@ def test_on_paper_every_requirement_stands_as_it_was_written(pdf: list[list[str]
             assert words.replace(" ", "") in own.replace(":", "").replace("●", ""), (number, words)
 
 
-def test_on_paper_every_page_has_its_number(pdf: list[list[str]]):
+def test_on_paper_every_page_has_its_number_and_says_that_it_is_a_draft_and_of_which_day(pdf: list[list[str]]):
     assert len(pdf) > 5
+    assert [lines[0] for lines in pdf if not re.fullmatch(r".+ · Draft · \d{4}-\d\d-\d\d", lines[0])] == []
     assert [lines[-1] for lines in pdf] == [f"{n} / {len(pdf)}" for n in range(1, len(pdf) + 1)]
 
 

@@ -113,3 +113,14 @@ def test_a_copy_away_from_its_store_reads_no_answers(store, new_page, tmp_path):
         assert page.evaluate("'REQSITE_ANSWERS' in window") is False
     finally:
         (tmp_path / "portal").rename(store / "1.0.0")
+
+
+def test_an_answer_that_was_signed_names_its_key(store, page):
+    said = (store / "answers" / "1.0.0.js").read_text("utf-8")
+    signed = said.replace('spring."]', 'spring.", "SHA256:<b>key"]')
+    assert signed != said
+    with serve(store) as address:
+        page.route("**/answers/1.0.0.js", lambda route: route.fulfill(body=signed, content_type="text/javascript"))
+        page.goto(f"{address}/1.0.0/requirements/REQ-002.html")
+        line = page.locator(".rs-later li")
+        expect(line).to_have_text(f"2026-03-02 Final decider, 王: objects signed SHA256:<b>key {COMMENT}")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from reqsite.confirm.importing import keep
+from reqsite.confirm.importing import Filing, keep
 from tests.releases import release
 from tests.sites import violations
 from tests.unit.confirm.desk import SCHEMA, receipt
@@ -63,7 +63,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("matrix")
     write(root)
     release(root, "1.0.0")
-    keep({root: receipt(root, "evaluator", {"REQ-002": "agree", "REQ-003": "agree", "REQ-004": "object"})}, root)
+    keep(
+        {"a": Filing.of(receipt(root, "evaluator", {"REQ-002": "agree", "REQ-003": "agree", "REQ-004": "object"}))},
+        root,
+    )
     write(root, "It shows more.")
     command = [sys.executable, "-m", "mkdocs", "build", "-q"]
     env = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1"}

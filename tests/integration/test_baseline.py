@@ -249,6 +249,20 @@ def test_the_list_as_text_and_as_json(run_reqsite, repository):
     assert data["baselines"][2]["catalog_digest"] == digest
 
 
+def test_the_list_says_until_when_a_release_is_valid_where_one_does(run_reqsite, project):
+    desk = project({"mkdocs.yml": SITE, "docs/a.md": record("REQ-001")})
+    run_reqsite("release", "1.0.0", "--date", "2026-03-01", cwd=desk)
+    assert "Valid until" not in run_reqsite("baseline", "list", cwd=desk).stdout
+    run_reqsite("release", "1.1.0", "--date", "2026-03-02", "--valid-until", "2026-12-31", cwd=desk)
+    lines = run_reqsite("baseline", "list", cwd=desk).stdout.splitlines()
+    assert [line.split()[:3] for line in lines[1:]] == [
+        ["1.1.0", "2026-03-02", "2026-12-31"],
+        ["1.0.0", "2026-03-01", "-"],
+    ]
+    data = json.loads(run_reqsite("baseline", "list", "--format", "json", cwd=desk).stdout)
+    assert [b["valid_until"] for b in data["baselines"]] == ["", "2026-12-31"]
+
+
 def test_without_a_release_the_list_says_how_to_make_one(run_reqsite, project):
     desk = project({"mkdocs.yml": SITE, "docs/a.md": record("REQ-001")})
     done = run_reqsite("baseline", "list", cwd=desk)

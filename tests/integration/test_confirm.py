@@ -170,3 +170,10 @@ def test_a_waiver_with_a_reason_lets_a_record_through_and_no_objection(run_reqsi
     done = run_reqsite("release", "1.2.0", "--require-confirmed", cwd=desk)
     assert done.returncode == 1
     assert not (desk / "baselines" / "1.2.0.jsonl").exists()
+
+
+def test_the_signature_of_the_whole_release_may_be_on_paper_too(run_reqsite, desk):
+    said = ("--role", "decider", "--name", "Li", "--evidence", "DOC-1")
+    assert run_reqsite("confirm", "record", *said, "*", "REQ-001", cwd=desk).returncode == 0
+    lines = run_reqsite("confirm", "status", "--role", "decider", cwd=desk).stdout
+    assert [line.split()[:2] for line in lines.splitlines()] == [["*", "agreed"], ["REQ-001", "agreed"]]

@@ -115,7 +115,9 @@ def test_the_sheet_has_boxes_and_lines_to_sign(run_reqsite, desk):
 
 def test_libreoffice_reads_the_workbook_and_loses_nothing(run_reqsite, desk, tmp_path_factory):
     assert run_reqsite("export", "xlsx", cwd=desk).stdout == "requirements.xlsx\n"
-    plain = converted(desk / "requirements.xlsx", "csv", tmp_path_factory.mktemp("office"))
+    plain = converted(
+        desk / "requirements.xlsx", "csv:Text - txt - csv (StarCalc):44,34,76", tmp_path_factory.mktemp("office")
+    )
     text = plain.read_text("utf-8-sig")
     for words in ("REQ-001", "Stock", "till", "Given none"):
         assert words in text

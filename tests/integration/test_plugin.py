@@ -129,6 +129,21 @@ def test_pages_that_bring_records_together_are_in_nav(shop):
     assert {"requirements/index.html", "glossary.html", "traceability/index.html"} <= targets
 
 
+def test_a_vocabulary_among_the_documents_is_not_copied(tmp_path):
+    files = {
+        **SHOP,
+        "mkdocs.yml": CONFIG.replace("reqsite]", "{reqsite: {schema: docs_src/schema.yml}}]"),
+        "docs_src/schema.yml": "fields:\n  secret_sauce: {type: text, internal: true}\n",
+    }
+    for path, text in files.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text, encoding="utf-8")
+    done = build(tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "site" / "index.html").is_file()
+    assert not (tmp_path / "site" / "schema.yml").exists()
+
+
 def test_what_only_the_project_needs_is_not_copied(shop):
     names = {p.name for p in (shop / "site").rglob("*")}
     assert "terms.yml" not in names

@@ -238,7 +238,8 @@ def test_a_confirmed_p0_needs_evidence_or_a_receipt(tmp_path):
     assert findings(root, "unwritten-confirmation") == {}
 
 
-THREE = "confirmation:\n" + "".join(f"  {r}: {{records: [none], signs: true}}\n" for r in ("product", "tech", "test"))
+PARTY = "{records: [none], signs: true, required: true}"
+THREE = "confirmation:\n" + "".join(f"  {role}: {PARTY}\n" for role in ("product", "tech", "test"))
 
 
 def test_a_release_waits_for_the_signatures_of_all_three_parties(tmp_path):
@@ -247,25 +248,28 @@ def test_a_release_waits_for_the_signatures_of_all_three_parties(tmp_path):
     for role in ("product", "tech"):
         (root / "came.json").write_bytes(receipt(root, role, {"": "agree"}).content)
         reqsite("confirm", "import", "came.json", cwd=root)
-    said = reqsite("release", "1.0.0", "--require-confirmed", cwd=root, code=1)
+    said = reqsite("release", "1.0.0", cwd=root, code=1)
     assert re.findall(r"^The whole release, (\w+): (\w+)", said, re.MULTILINE) == [("test", "open")]
     assert not (root / "baselines" / "1.0.0.jsonl").exists()
     (root / "came.json").write_bytes(receipt(root, "test", {"": "agree"}).content)
     reqsite("confirm", "import", "came.json", cwd=root)
-    reqsite("release", "1.0.0", "--require-confirmed", cwd=root)
+    reqsite("release", "1.0.0", cwd=root)
     head = json.loads((root / "baselines" / "1.0.0.jsonl").read_text("utf-8").splitlines()[0])
     signed = [json.loads((root / file).read_text("utf-8")) for file in head["receipts"]]
     assert sorted(r["role"] for r in signed) == ["product", "tech", "test"]
     assert all(r["name"] and r["time"] for r in signed)
 
 
+WAITING = "confirmation:\n  decider: {label: {en: Decider}, priorities: [P0], required: true}\n  user: {}\n"
+
+
 def test_a_release_waits_for_a_confirmation_until_a_waiver_says_why_not(tmp_path):
-    root = desk(tmp_path, {"docs_src/1.md": requirement("REQ-001", priority="P0")}, ROLES.replace("[P1]", "[P0]"))
-    said = reqsite("release", "1.0.0", "--require-confirmed", cwd=root, code=1)
+    root = desk(tmp_path, {"docs_src/1.md": requirement("REQ-001", priority="P0")}, WAITING)
+    said = reqsite("release", "1.0.0", cwd=root, code=1)
     assert "REQ-001, Decider: open" in said
     waive = "waive: [{rule: unconfirmed, reason: agreed by phone until May}]\n"
     write(root, {"docs_src/1.md": requirement("REQ-001", waive, priority="P0")})
-    assert "1 missing answer is waived." in reqsite("release", "1.0.0", "--require-confirmed", cwd=root)
+    assert "1 missing answer is waived." in reqsite("release", "1.0.0", cwd=root)
 
 
 EVIDENCE = """\

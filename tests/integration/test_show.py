@@ -84,3 +84,50 @@ def test_an_id_that_is_none_is_a_wrong_call_with_a_suggestion(run_reqsite, desk)
 def test_in_a_folder_without_records_the_person_is_told_so(run_reqsite, project):
     desk = project({"mkdocs.yml": "site_name: Desk\ndocs_dir: docs_src\n", "docs_src/index.md": "# Desk\n"})
     assert "No record was read in" in run_reqsite("show", "REQ-001", cwd=desk).stderr
+
+
+@pytest.fixture
+def released(run_reqsite, desk):
+    path = desk / "docs_src/REQ-001.md"
+    path.write_text(path.read_text("utf-8").replace(", GOAL-099", ""), encoding="utf-8")
+    assert run_reqsite("release", "1.0.0", "--date", "2026-03-01", cwd=desk).returncode == 0
+    path.write_text(path.read_text("utf-8").replace("of an article.", "of an article within 2 s.", 1), encoding="utf-8")
+    return desk
+
+
+def cited(run_reqsite, desk, citation):
+    return json.loads(run_reqsite("show", citation, "--format", "json", cwd=desk).stdout)
+
+
+def test_a_citation_shows_the_words_of_its_release_and_whether_they_still_bind(run_reqsite, released):
+    shown = run_reqsite("show", "req-001@v1.0.0", cwd=released)
+    assert shown.returncode == 0
+    assert re.match(r"REQ-001  查询库存\nFunctional requirement · Draft · REQ-001@1\.0\.0 #[0-9a-f]{8}\n", shown.stdout)
+    assert "The desk shows the **stock** of an article.\n" in shown.stdout
+    assert re.search(r"has changed since: now it is #[0-9a-f]{8}\. `reqsite diff 1\.0\.0` shows how", shown.stderr)
+    data = cited(run_reqsite, released, "REQ-001@1.0.0")
+    assert (data["still_binding"], data["fits"]) == (False, True)
+    assert run_reqsite("show", data["citation"], cwd=released).returncode == 0
+    assert cited(run_reqsite, released, "GOAL-001@1.0.0")["still_binding"] is True
+
+
+def test_a_citation_of_other_words_is_refused(run_reqsite, released):
+    done = run_reqsite("show", "REQ-001@1.0.0 #00000000", cwd=released)
+    assert done.returncode == 1
+    assert "REQ-001@1.0.0 #00000000 names other words: those of the release are REQ-001@1.0.0 #" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("citation", "says"),
+    [("REQ-001@9.0.0", "There is no release 9.0.0."), ("REQ-01@1.0.0", "Release 1.0.0 has no record REQ-01.")],
+)
+def test_a_citation_of_nothing_is_a_wrong_call(citation, says, run_reqsite, released):
+    done = run_reqsite("show", citation, cwd=released)
+    assert (done.returncode, says in done.stderr) == (2, True)
+
+
+def test_a_citation_of_releases_that_are_torn_is_not_answered(run_reqsite, released):
+    path = released / "baselines/1.0.0.jsonl"
+    path.write_text(path.read_text("utf-8").replace("查询库存", "别的"), encoding="utf-8")
+    done = run_reqsite("show", "REQ-001@1.0.0", cwd=released)
+    assert (done.returncode, "not in order" in done.stderr) == (1, True)

@@ -42,6 +42,11 @@ def acceptance(stem: str) -> str:
     return f"registers/acceptance-{stem}"
 
 
+def change_form(stem: str) -> str:
+    """Return the source of the form of a change request whose own source ends like this."""
+    return f"registers/form-{stem}"
+
+
 def name_of(role: str) -> str:
     """Return a role as addresses have it."""
     return role if _PLAIN.fullmatch(role) else slug(role, frozenset({"index"}))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from reqsite.confirm.given import Receipts, given_in
+from reqsite.confirm.given import given_in
 from reqsite.confirm.roles import CONFIRMERS
 from reqsite.confirm.standing import Confirmations, Item
 from reqsite.history.entry import Entry, State
@@ -52,8 +52,7 @@ class Agreement:
         state = frozen if release else _now(workspace, story, to_clients=to_clients)
         receipts = workspace.receipts
         if baseline is not None and release:
-            known = set(baseline.receipts)
-            receipts = Receipts({file: receipt for file, receipt in receipts.receipts.items() if file in known})
+            receipts = receipts.only(baseline.receipts)
         given = (*receipts.given(), *given_in(state, ledger))
         confirmations = Confirmations(state, ledger, workspace.schema, given)
         if not confirmations.roles:

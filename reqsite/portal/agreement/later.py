@@ -37,6 +37,7 @@ def files(press: Press) -> dict[str, bytes]:
         "answers": {a: [say(STANDINGS[standing]), TONES[standing]] for a, standing in _STANDINGS.items()},
         "since": say(_("Since this release came out")),
         "whole": say(_("The release as a whole")),
+        "signed": say(_("signed")),
         "colon": press.templates.marks.colon,
         "pause": press.templates.marks.pause,
     }

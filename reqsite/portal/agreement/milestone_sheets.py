@@ -13,6 +13,7 @@ from reqsite.confirm.due import included, unconfirmed
 from reqsite.i18n import Message, _
 from reqsite.model.catalog import natural_key
 from reqsite.model.record import Record
+from reqsite.portal import test_results
 from reqsite.portal.agreement import addresses
 from reqsite.portal.agreement.standings import ShownStanding, shown
 from reqsite.portal.agreement.terms import terms
@@ -44,6 +45,15 @@ class Part:
 
     title: str
     lines: tuple[Markup, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tested:
+    """How the tests of one requirement ended."""
+
+    link: Link
+    tests: tuple[tuple[Markup, Markup], ...]
+    """(criterion or test, how it ended: empty where nobody knows)."""
 
 
 def pages(press: Press) -> Iterator[Page]:
@@ -117,9 +127,24 @@ def _acceptance(press: Press, record: Record) -> Fragment:
         "confirm_acceptance",
         **_head(press, _("Acceptance sheet"), record, here),
         parts=parts,
+        tested=_tested(press, record, here),
         terms=list(terms(press, here)),
     )
     return Fragment(html)
+
+
+def _tested(press: Press, milestone: Record, here: str) -> list[Tested]:
+    """Return how the tests of what the milestone includes ended; empty where nothing of it has a test."""
+    records = sorted(included(press.site.catalog, milestone), key=lambda record: natural_key(record.id))
+    lines = []
+    for record in records:
+        parts = [(Markup.escape(name), how.badge(press)) for name, how in test_results.of_criteria(press, record)]
+        for test in test_results.tests_of(press, record):
+            how = test_results.ended(press, press.site.catalog.records[test])
+            name = Markup('<a href="{}">{}</a>').format(press.link(test, here).href, test)
+            parts.append((name, how.badge(press) if how else Markup("")))
+        lines.append(Tested(press.link(record.id, here), tuple(parts)))
+    return lines if any(line.tests for line in lines) else []
 
 
 def _head(press: Press, title: Message, record: Record, here: str) -> dict[str, object]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from reqsite.confirm.standing import Confirmations, Item, Standing
 from reqsite.i18n import Message, _
 from reqsite.model.record import address
+from reqsite.portal import translated
 from reqsite.portal.agreement import addresses
 from reqsite.portal.agreement.agreement import Agreement
 from reqsite.portal.agreement.sheet_page import redline
@@ -14,6 +15,7 @@ from reqsite.portal.agreement.standings import said_by
 from reqsite.portal.press import Link, Press
 from reqsite.portal.releases.parts import Part
 from reqsite.portal.site import Fragment, TocEntry
+from reqsite.portal.translated import Voices
 
 _WHY = {
     Standing.OPEN: _("You have not answered yet."),
@@ -32,6 +34,8 @@ class New:
     anchor: str
     reason: str
     redline: tuple[Part, ...]
+    voices: Voices | None
+    """The record in its languages; None where it has one."""
 
 
 def title_of(press: Press, role: str) -> str:
@@ -62,6 +66,8 @@ def fragment(press: Press, agreement: Agreement, role: str) -> Fragment:
         intro=say(intro),
         must=must,
         note=note,
+        choices=translated.choices(press, [item.voices for item in (*must, *note)]),
+        switch=translated.script(here),
         rest=len(items) - len(must) - len(note),
         sheet=press.href(addresses.sheet(role), here),
     )
@@ -71,11 +77,13 @@ def fragment(press: Press, agreement: Agreement, role: str) -> Fragment:
 
 def _new(press: Press, confirmations: Confirmations, item: Item, here: str) -> New:
     changed = item.standing is Standing.AGAIN or item.is_reworded
+    record = press.site.catalog.records[item.id]
     return New(
         link=press.link(item.id, here),
         anchor=address(item.id),
         reason=press.words.say(_reason(press, item)),
         redline=redline(press, confirmations, item) if changed else (),
+        voices=translated.of_sheet(press, record, here),
     )
 
 

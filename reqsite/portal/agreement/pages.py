@@ -5,14 +5,15 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterator
 
-from reqsite.portal.agreement import addresses, milestone_sheets, news_page, sheet_page, status_page
+from reqsite.portal.agreement import addresses, change_form, milestone_sheets, news_page, sheet_page, status_page
 from reqsite.portal.press import Press
 from reqsite.portal.site import Page
 
 
 def pages(press: Press) -> Iterator[Page]:
-    """Yield the sheets of milestones, how all roles stand, then what is new for each and its sheet."""
+    """Yield the sheets of milestones and changes, how all roles stand, then what is new for each and its sheet."""
     yield from milestone_sheets.pages(press)
+    yield from change_form.pages(press)
     agreement = press.site.agreement
     if agreement.confirmations is None:
         return

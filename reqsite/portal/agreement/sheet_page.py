@@ -13,11 +13,13 @@ from markupsafe import Markup
 
 from reqsite.confirm.receipt import FORMAT
 from reqsite.confirm.roles import wants_evidence
+from reqsite.confirm.signed import NAMESPACE
 from reqsite.confirm.standing import Confirmations, Item, Standing
 from reqsite.history.difference import compare
 from reqsite.history.entry import Entry, State
 from reqsite.i18n import _
-from reqsite.model.record import Record, address
+from reqsite.model.record import address
+from reqsite.portal import translated
 from reqsite.portal.addresses import relative
 from reqsite.portal.agreement import addresses, clauses, later
 from reqsite.portal.agreement.agreement import Agreement
@@ -28,10 +30,13 @@ from reqsite.portal.press import Link, Press
 from reqsite.portal.releases.parts import Part
 from reqsite.portal.releases.story import Event, Step
 from reqsite.portal.site import Fragment, RenderedSection, TocEntry
+from reqsite.portal.translated import Voices
 
 _FIRST = ("statement", "business", "technical", "acceptance_criteria")
 _DIGITS = 8
 """So much of a fingerprint is shown where people look."""
+_SIGNING = f"ssh-keygen -Y sign -n {NAMESPACE} -f KEY receipt.json"
+"""What whoever must sign has to call."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,8 @@ class Asked:
     """What the team believes to have understood, for the client to say yes or no to."""
     sections: tuple[tuple[str, str, Markup], ...]
     """(key, heading, text) of what binds; the statement has no heading."""
+    voices: Voices | None
+    """The same in other languages, which do not bind; None where it has one."""
     redline: tuple[Part, ...]
     """What changed since the role's last answer."""
     is_open: bool
@@ -78,6 +85,7 @@ def fragment(press: Press, agreement: Agreement, role: str) -> Fragment:
     here = press.site.addresses.url(addresses.sheet(role))
     items = confirmations.by_role[role]
     asked = [_asked(press, agreement, item, here) for item in items if not item.is_settled]
+    voices = [one.voices for one in asked]
     settled = [
         (press.link(item.id, here), shown(press, item), _clauses(press, item, here))
         for item in items
@@ -86,6 +94,7 @@ def fragment(press: Press, agreement: Agreement, role: str) -> Fragment:
     named = (*(one.clauses for one in asked), *(found for _link, _shown, found in settled))
     signature = next((item for item in confirmations.signatures if item.role == role), None)
     release = agreement.release
+    asks = confirmations.schema.confirmation
     html = press.templates.render(
         "confirm_sheet",
         title=title_of(press, role),
@@ -94,10 +103,14 @@ def fragment(press: Press, agreement: Agreement, role: str) -> Fragment:
         release=release.name if release else "",
         digest=release.catalog_digest if release else "",
         asked=asked,
+        choices=translated.choices(press, voices),
+        binding=translated.which_binds(press, voices),
+        switch=translated.script(here),
         settled=settled,
         signature=shown(press, signature) if signature else None,
         waits_for=[press.site.catalog.schema.role_label(r, press.site.language) for r in confirmations.waits_for(role)],
         can_answer=release is not None,
+        signing=_SIGNING if role in asks and asks[role].signed else "",
         terms=list(terms(press, here)),
         clauses=list(dict.fromkeys(clause.name for found in named for clause in found)),
         clause_label=clauses.label(press),
@@ -134,6 +147,7 @@ def _asked(press: Press, agreement: Agreement, item: Item, here: str) -> Asked:
     record = press.site.catalog.records[item.id]
     entry = confirmations.state.entries[item.id]
     restatement = record.text("restatement")
+    rendered: Sequence[RenderedSection] = press.render.render(record, here).sections
     priority = record.text("priority")
     return Asked(
         link=press.link(item.id, here),
@@ -142,7 +156,8 @@ def _asked(press: Press, agreement: Agreement, item: Item, here: str) -> Asked:
         standing=shown(press, item),
         priority=press.words.value("priority", priority) if priority else "",
         restatement=press.inline(restatement, here, record) if restatement else Markup(""),
-        sections=tuple(_sections(press, record, here)),
+        sections=tuple(_sections(press, rendered)),
+        voices=translated.of_sheet(press, record, here),
         redline=redline(press, confirmations, item) if item.standing is Standing.AGAIN else (),
         is_open=agreement.can_be_answered(item, confirmations.state),
         wants_evidence=wants_evidence(entry, item.role, confirmations.schema),
@@ -155,10 +170,9 @@ def _clauses(press: Press, item: Item, here: str) -> tuple[Clause, ...]:
     return tuple(clauses.clauses(press, press.site.catalog.records[item.id], here))
 
 
-def _sections(press: Press, record: Record, here: str) -> Iterator[tuple[str, str, Markup]]:
+def _sections(press: Press, rendered: Sequence[RenderedSection]) -> Iterator[tuple[str, str, Markup]]:
     """Yield what binds of a record's text, statement first."""
     known = press.site.catalog.schema.binding_sections
-    rendered: Sequence[RenderedSection] = press.render.render(record, here).sections
     found = [section for section in rendered if section.html and section.key in known]
     for section in sorted(found, key=lambda s: _FIRST.index(s.key) if s.key in _FIRST else len(_FIRST)):
         title = "" if section.key == "statement" else section.title

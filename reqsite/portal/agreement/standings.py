@@ -34,6 +34,8 @@ class ShownStanding:
     comment: str
     reworded: bool
     """What does not bind has changed since."""
+    key: str = ""
+    """Fingerprint of the key that the answer was signed with, empty where it was not."""
 
 
 def shown(press: Press, item: Item) -> ShownStanding:
@@ -45,6 +47,7 @@ def shown(press: Press, item: Item) -> ShownStanding:
         by=said_by(press, item),
         comment=item.given.comment if item.given else "",
         reworded=item.is_reworded,
+        key=item.given.key if item.given else "",
     )
 
 

@@ -41,10 +41,10 @@ class CriterionMarks(InlineProcessor):
         self.names: list[str] = []
         """The names of the record's criteria; set before each conversion."""
 
-    def marked(self, section: Section, criteria: Iterable[Criterion]) -> str:
-        """Return the section's Markdown with a mark where each criterion begins."""
+    def marked(self, section: Section, criteria: Iterable[Criterion], first: int = 0) -> str:
+        """Return the section's Markdown with a mark where each criterion begins; `first` is the number of its name."""
         lines = section.text.split("\n")
-        for number, criterion in enumerate(criteria):
+        for number, criterion in enumerate(criteria, first):
             row = criterion.line - section.line
             if 0 <= row < len(lines):
                 lines[row] = self._with_mark(lines[row], number, criterion.id)

@@ -15,6 +15,7 @@ from markdown.blockprocessors import BlockProcessor
 from markdown.extensions import Extension
 from markdown.extensions.toc import slugify_unicode
 
+from reqsite.model.languages import original_key
 from reqsite.model.record import Record, Section
 from reqsite.model.schema import Schema, label_in
 from reqsite.portal.markdown import tree
@@ -31,6 +32,7 @@ from reqsite.portal.markdown.lists import ListsUnderText
 from reqsite.portal.markdown.references import References
 from reqsite.portal.markdown.sanitise import Sanitiser
 from reqsite.portal.markdown.walk import FindPieces, LinkMentions, TooDeepError
+from reqsite.source.criteria import Criteria
 
 NOT_FOR_RECORDS = frozenset(
     {
@@ -170,15 +172,32 @@ class RecordRenderer:
         return [
             self._criteria.marked(section, record.criteria)
             if section.key in known and known[section.key].criteria
+            else self._translated(section)
+            if "@" in section.key
             else section.text.strip("\n")
             for section in record.sections
         ]
 
+    def _translated(self, section: Section) -> str:
+        """Return the Markdown of a translation; its criteria have the names of their originals, but not their ids."""
+        known = self._schema.sections.get(original_key(section.key))
+        if known is None or not known.criteria:
+            return section.text.strip("\n")
+        criteria, first = Criteria([section]), len(self._criteria.names)
+        self._criteria.names += [criterion.id for criterion in criteria]
+        return self._criteria.marked(section, criteria, first)
+
     def _anchors(self, sections: Sequence[Section], ids: Ids) -> list[str]:
         wanted = (
-            s.key.replace("_", "-") or slugify_unicode(self._linker.redact(s.title), "-") or "section" for s in sections
+            (self._anchor_of_translation(s) if "@" in s.key else s.key.replace("_", "-"))
+            or slugify_unicode(self._linker.redact(s.title), "-")
+            or "section"
+            for s in sections
         )
         return [ids.make(name) for name in wanted]
+
+    def _anchor_of_translation(self, section: Section) -> str:
+        return slugify_unicode(self._linker.redact(section.key).replace("@", "-").replace("_", "-"), "-")
 
     def _title(self, section: Section) -> str:
         known = self._schema.sections.get(section.key)

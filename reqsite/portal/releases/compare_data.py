@@ -19,6 +19,7 @@ from reqsite.history.entry import Binding, Entry
 from reqsite.model.catalog import natural_key
 from reqsite.model.collection import without_collection
 from reqsite.model.fingerprint import folded
+from reqsite.model.languages import TRANSLATED_FROM, holds_marks
 from reqsite.portal import assets
 from reqsite.portal.data import as_json, as_script
 from reqsite.portal.press import Press
@@ -60,14 +61,15 @@ def files(press: Press) -> dict[str, bytes]:
 def _files(press: Press) -> dict[str, bytes]:
     story = press.site.story
     numbers = {step.name: number for number, step in enumerate(story.all_steps)}
-    binding = story.all_steps[-1].difference.new.binding
+    rules = _Numbers()
+    ruled = [rules.of(step.difference.new.binding) for step in story.all_steps]
     labels = _Numbers(dict.fromkeys(press.items.parts.words.labels))
     records: list[list[Any]] = []
     texts: list[dict[str, Any]] = []
     for record_id, events in sorted(story.events.items(), key=lambda item: natural_key(item[0])):
         last = events[-1].entry
         held = _Texts(press, labels, _told(events, story.steps[0]))
-        versions = _versions(held, events, numbers, binding)
+        versions = _versions(held, events, numbers, rules.members)
         title = "" if last.title == record_id else last.title
         records.append([record_id, title, last.kind, press.items.url(record_id), versions])
         texts.append(held.plain())
@@ -80,6 +82,7 @@ def _files(press: Press) -> dict[str, bytes]:
         "kinds": {kind: press.words.kind(kind) for kind in sorted({record[2] for record in records})},
         "labels": [words.label(name) for name in labels.members],
         "file": _IN_ONE_FILE,
+        "rules": ruled if any(ruled) else [],
         "records": records,
     }
     return {
@@ -118,59 +121,64 @@ def _told(events: Sequence[Event], first: Step) -> frozenset[str] | None:
     return None if TITLE in names else names
 
 
-def _versions(held: _Texts, events: Sequence[Event], numbers: Mapping[str, int], binding: Binding) -> list[list[int]]:
+def _versions(
+    held: _Texts, events: Sequence[Event], numbers: Mapping[str, int], rules: Sequence[Binding]
+) -> list[list[Any]]:
     """Return the versions of a record, and let `held` know what they say."""
-    if len(events) == 1 or (len(events) == 2 and _is_judged_by(events[1], binding)):  # noqa: PLR2004 before and after
+    if len(events) == 1 or (len(events) == 2 and events[1].op == "changed" and len(rules) == 1):  # noqa: PLR2004 before and after
         for event in events:
             held.add(event.entry)
         return [
             [numbers[event.step.name], number, number and int(event.normative), int(event.entry.live)]
             for number, event in enumerate(events)
         ]
-    versions = []
+    versions: list[list[Any]] = []
     states: list[_Said] = []
-    bound: list[_Said] = []
+    bound: list[list[_Said]] = [[] for _rule in rules]
     for event in events:
         number, entry = numbers[event.step.name], event.new
         if entry is None:
             versions.append([number])
             continue
-        said, binds = _said(entry, binding, held.names)
+        said = _said(entry, held.names)
         if said not in states:
-            states.append(said)
             held.add(entry)
-        if binds not in bound:
-            bound.append(binds)
-        versions.append([number, states.index(said), bound.index(binds), int(entry.live)])
+        binds = [_place(_bound(said, entry, rule), known) for rule, known in zip(rules, bound, strict=True)]
+        alike = len({*binds}) == 1
+        versions.append([number, _place(said, states), binds[0] if alike else binds, int(entry.live)])
     return versions
-
-
-def _is_judged_by(event: Event, binding: Binding) -> bool:
-    """Return True for a change that was called one of substance or of wording by what binds here, too."""
-    return event.op == "changed" and event.step.difference.new.binding == binding
 
 
 _Said = Mapping[tuple[str, str], Any]
 
 
-def _said(entry: Entry, binding: Binding, names: frozenset[str] | None) -> tuple[_Said, _Said]:
-    """Return what an entry says under these names, and what of it binds, so that two that say the same are equal.
+def _place(said: _Said, known: list[_Said]) -> int:
+    """Return the place of what is said among what is known, a new one at the end."""
+    if said not in known:
+        known.append(said)
+    return known.index(said)
 
-    As `difference.compare` has it; what binds is what binds in the last of the releases.
-    """
-    binds = {"field": binding.fields, "link": binding.links, "section": binding.sections, "head": frozenset({TYPE})}
+
+def _said(entry: Entry, names: frozenset[str] | None) -> _Said:
+    """Return what an entry says under these names, so that two that say the same are equal, as in a difference."""
     said: dict[tuple[str, str], Any] = {}
-    bound: dict[tuple[str, str], Any] = {}
     for name, value in aspects(entry).items():
         what, key = name
-        if (names is not None and key not in names) or not (plain := folded(value)):
+        if key == TRANSLATED_FROM and holds_marks(value):
             continue
-        said[name] = plain = sorted(map(str, plain)) if what == "link" and isinstance(plain, list) else plain
-        if key in binds[what]:
-            bound[name] = plain
-        elif name == ("head", ATTACHMENTS) and (shown := [a for a in value if a[2] in binding.sections]):
-            bound[name] = shown
-    return said, bound
+        if (names is None or key in names) and (plain := folded(value)):
+            said[name] = sorted(map(str, plain)) if what == "link" and isinstance(plain, list) else plain
+    return said
+
+
+def _bound(said: _Said, entry: Entry, rule: Binding) -> _Said:
+    """Return what of that binds."""
+    binds = {"field": rule.fields, "link": rule.links, "section": rule.sections, "head": frozenset({TYPE})}
+    bound = {name: value for name, value in said.items() if name[1] in binds[name[0]]}
+    if ("head", ATTACHMENTS) in said:
+        attached = [a for a in aspects(entry)["head", ATTACHMENTS] if a[2] in rule.sections]
+        bound |= {("head", ATTACHMENTS): attached} if attached else {}
+    return bound
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -21,6 +21,7 @@ from reqsite.portal.releases.redlines import Redlines
 from reqsite.portal.releases.story import Event, Step, Story
 
 _MOST_BELOW = 8
+_NOTHING = Markup("")
 _REACHING = frozenset({"substance", "priority", "gone", "terms"})
 """Groups of events of which it is told what hangs on their records."""
 
@@ -75,7 +76,7 @@ class Items:
         self._press = press
         self.story = story
         self.parts = Parts(press, Redlines(press))
-        self._reasons: dict[str, dict[str, list[Reason]]] = {}
+        self._by_step: dict[str, dict[str, list[Reason]]] = {}
         self._made: dict[tuple[str, str], Markup] = {}
         self._said: dict[tuple[str, str], Markup] = {}
         say = press.words.say
@@ -102,7 +103,7 @@ class Items:
             reasons=self.reasons_html(event, here),
             below=tuple(below[:_MOST_BELOW]),
             more_below=max(0, len(below) - _MOST_BELOW),
-            text=self.parts.whole(entry) if event.op != "changed" else Markup(""),
+            text=self.parts.whole(entry) if event.op != "changed" else _NOTHING,
         )
 
     def brief(self, event: Event, here: str) -> Brief:
@@ -113,6 +114,8 @@ class Items:
 
     def redline(self, event: Event) -> Markup:
         """Return the parts that differ, each with its redline; made once, since two pages show them."""
+        if event.op != "changed":
+            return _NOTHING
         key = (event.step.name, event.entry.id)
         if key not in self._made:
             self._made[key] = self.parts.redline(event)
@@ -121,7 +124,7 @@ class Items:
     def other_words(self, event: Event, events: Sequence[Event]) -> Markup:
         """Return what a record said when it came or went, as far as its page does not say it anyway; made once."""
         if event.op == "changed" or len(events) == 1:
-            return Markup("")
+            return _NOTHING
         key = (event.step.name, event.entry.id)
         if key not in self._said:
             self._said[key] = self.parts.whole(event.entry, events[-1].new)
@@ -136,7 +139,10 @@ class Items:
 
     def reasons_html(self, event: Event, here: str) -> Markup:
         """Return why it changed, as the page with the URL `here` tells of it."""
-        reasons = self.reasons(event, here)
+        requested = self._requested(event.step).get(event.entry.id, ())
+        if not requested and (event.new is None or not event.new.fields.get("changes")):
+            return _NOTHING
+        reasons = self._reasons([*requested, *notes(event)], here)
         return self._press.templates.render("_reasons", reasons=reasons) if reasons else Markup("")
 
     def events_of(self, step: Step) -> list[Event]:
@@ -155,12 +161,8 @@ class Items:
             return Markup("")
         return self.parts.whole(last)
 
-    def reasons(self, event: Event, here: str) -> list[ShownReason]:
-        """Return why: what change requests say, then the notes in the record."""
-        requested = self._requested(event.step).get(event.entry.id, ())
-        if not requested and (event.new is None or not event.new.fields.get("changes")):
-            return []
-        found = [*requested, *notes(event)]
+    def _reasons(self, found: Iterable[Reason], here: str) -> list[ShownReason]:
+        """Return what change requests say, then the notes in the record."""
         shown = []
         for reason in found:
             link = (
@@ -191,9 +193,9 @@ class Items:
         return self._press.site.addresses.url(gone_source(entry)) if entry else ""
 
     def _requested(self, step: Step) -> dict[str, list[Reason]]:
-        if step.name not in self._reasons:
-            self._reasons[step.name] = dict(reasons_by_record(step))
-        return self._reasons[step.name]
+        if step.name not in self._by_step:
+            self._by_step[step.name] = dict(reasons_by_record(step))
+        return self._by_step[step.name]
 
     def _below(self, record_id: str) -> list[str]:
         catalog = self._press.site.catalog

@@ -10,14 +10,15 @@ from markupsafe import Markup, escape
 
 from reqsite.history.entry import Entry
 from reqsite.i18n import _
-from reqsite.model.schema import FieldType, label_in
+from reqsite.model.languages import TRANSLATED_FROM, language_of_key, language_tag, translated_key
+from reqsite.model.schema import FieldType
 from reqsite.portal.press import Press
 from reqsite.portal.releases.redlines import Redlines
 from reqsite.portal.releases.story import Event
 from reqsite.portal.values import entry_label, shared_words
 
 _FIRST = ("title", "type", "status", "priority", "moscow", "scope")
-_UNTOLD = frozenset({"visibility", "waive", "sort_key", "changes"})
+_UNTOLD = frozenset({"visibility", "waive", "sort_key", "changes", TRANSLATED_FROM})
 """Fields whose changes say nothing to a reader."""
 _HEAD = frozenset({"id", "type", "title"})
 """What a record's own form has a place for, besides its fields."""
@@ -32,6 +33,11 @@ class Part(NamedTuple):
     name: str
     label: str
     html: Markup
+
+    @property
+    def lang(self) -> str:
+        """The tag of the language of a translation, empty for what is in that of the record."""
+        return language_tag(language_of_key(self.name))
 
 
 class Fact(NamedTuple):
@@ -57,7 +63,9 @@ class Words:
         schema, language = press.site.catalog.schema, press.site.language
         labels = {"title": press.words.field("title"), "type": press.words.field("type")}
         labels |= {name: press.words.field(name) for name in _FIRST}
-        labels |= {section.key: label_in(section.label, language) for section in schema.sections.values()}
+        for section in schema.sections.values():
+            keys = (section.key, *(translated_key(section.key, spoken) for spoken in schema.languages.spoken))
+            labels |= {key: schema.section_label(key, language) for key in keys}
         labels |= {name: press.words.field(name) for name in schema.fields if name not in labels}
         labels |= {link.name: press.words.link(link) for link in schema.links.values()}
         labels["attachments"] = press.words.say(_("Files and figures"))
@@ -81,30 +89,37 @@ class Parts:
         self._redlines = redlines
         self.blocks = redlines.blocks
         self._order: dict[frozenset[str], list[str]] = {}
+        self._told: dict[tuple[str, ...], list[str]] = {}
         self.words = Words.of(press)
 
     def names(self, event: Event) -> list[str]:
         """Return what differs, in words."""
-        return [self.words.label(name) for name in self.words.sorted(set(event.fields) - _UNTOLD)]
+        return [self.words.label(name) for name in self._names(event)]
 
     def of(self, event: Event) -> list[Part]:
         """Return what differs in a record that was changed; nothing for one that came or went."""
         if event.old is None or event.new is None:
             return []
-        names = self.words.sorted(set(event.fields) - _UNTOLD)
+        names = self._names(event)
         if {"title", "statement"} <= set(names) and all(map(_is_titled_by_its_text, (event.old, event.new))):
-            names.remove("title")
+            names = [name for name in names if name != "title"]
         return [
             Part(name, self.words.label(name), html)
             for name in names
             for html in self._parts(name, event.old, event.new)
         ]
 
+    def _names(self, event: Event) -> list[str]:
+        """Return the names of what is told, in the order of the page; few events differ in it."""
+        if event.fields not in self._told:
+            self._told[event.fields] = self.words.sorted(set(event.fields) - _UNTOLD)
+        return self._told[event.fields]
+
     def redline(self, event: Event) -> Markup:
         """Return what differs in a record that was changed as HTML; empty where nothing is told."""
         lines = [
             f'<div class="rs-redline-part" data-part="{escape(part.name)}"><dt>{escape(part.label)}</dt>'
-            f"<dd>{part.html}</dd></div>\n"
+            f"<dd{_lang(part.lang)}>{part.html}</dd></div>\n"
             for part in self.of(event)
         ]
         return Markup(f'<dl class="rs-redline">\n{"".join(lines)}</dl>\n' if lines else "")  # noqa: S704 escaped
@@ -133,7 +148,11 @@ class Parts:
     def sections(self, entry: Entry) -> Iterator[tuple[str, str]]:
         """Yield heading and Markdown of each section; the statement has no heading."""
         for section in _all(entry, "sections"):
-            title = "" if section["key"] == "statement" else section["title"] or self.words.label(section["key"])
+            key, title = section["key"], section["title"]
+            if key == "statement":
+                title = ""
+            elif not title or "@" in key:
+                title = self.words.labels.get(key) or title or key
             yield title, section["text"]
 
     def named_sections(self, entry: Entry) -> Iterator[tuple[str, str]]:
@@ -278,3 +297,7 @@ def _text(entry: Entry, key: str) -> str:
 def _value(entry: Entry, part: str, name: str) -> Any:  # noqa: ANN401
     public = entry.record.get(part, {}).get(name)
     return public if public is not None else entry.record.get("internal", {}).get(part, {}).get(name)
+
+
+def _lang(tag: str) -> str:
+    return f' lang="{escape(tag)}"' if tag else ""

@@ -133,8 +133,9 @@ class Story:
             ledger = ledger.until(release)
         if to_clients:
             hidden = {record.id: record.kind for record in workspace.catalog if record.is_internal}
-            ledger = public_ledger(ledger, hidden)
-            return cls(ledger, public_state(now, hidden) if now else None)
+            public = public_ledger(ledger, hidden)
+            like = ledger.last_state, public.last_state
+            return cls(public, public_state(now, hidden, like) if now else None)
         return cls(ledger, now, (lambda: workspace.suspects) if now else None)
 
     def __bool__(self) -> bool:

@@ -11,7 +11,7 @@ from reqsite.i18n import Message, _
 from reqsite.portal.press import Press
 from reqsite.portal.releases import addresses
 from reqsite.portal.releases.items import Items
-from reqsite.portal.releases.story import Event, Step
+from reqsite.portal.releases.story import Event
 
 ANCHOR = "history"
 
@@ -34,7 +34,7 @@ class Timelines:
         self._pending = say(_("Not yet released"))
         self._changed, self._was = say(_("What changed, word by word")), say(_("The text as it was"))
         self._since: dict[str, str] = {}
-        self._links: dict[tuple[str, str], tuple[str, str]] = {}
+        self._heads: dict[tuple[str, str, str, tuple[str, ...]], tuple[str, str]] = {}
         self._states: tuple[str, str] | None = None
 
     def of(self, record_id: str, here: str) -> Markup:
@@ -52,7 +52,8 @@ class Timelines:
         if events:
             found.append('<ol class="rs-timeline">\n')
             mark = str(escape(addresses.record_anchor(record_id)))
-            found += [self._point(event, here, events, mark) for event in reversed(events)]
+            folder = here.rpartition("/")[0]
+            found += [self._point(event, folder, events, here, mark) for event in reversed(events)]
             found.append("</ol>\n")
         found.append("</section>")
         return Markup("".join(found))  # noqa: S704 its parts are escaped
@@ -74,17 +75,18 @@ class Timelines:
             self._since[release] = f'<p class="rs-count">{said}</p>\n'
         return self._since[release]
 
-    def _point(self, event: Event, here: str, events: Sequence[Event], mark: str) -> str:
+    def _point(self, event: Event, folder: str, events: Sequence[Event], here: str, mark: str) -> str:
         """Return what one release did to the record, whose place on a release's page is called `mark`."""
         items = self._items
-        before, after = self._link(event.step, here)
         if event.op == "added" and event is events[0]:
             verdict = self._first if event.step.name else self._new
         else:
-            verdict = str(escape(items.verdict(event)))
-        names = items.names(event)
-        said = f'<span class="rs-verdict-word">{verdict}</span>{self._colon if names else ""}{names}'
-        head = f"{before}{mark}{after}{said}</p>\n{items.reasons_html(event, here)}\n"
+            verdict = items.verdict(event)
+        key = event.step.name, folder, verdict, event.fields
+        if key not in self._heads:
+            self._heads[key] = self._head(event, here, verdict)
+        before, after = self._heads[key]
+        head = f"{before}{mark}{after}{items.reasons_html(event, here)}\n"
         redline = items.redline(event)
         text = items.other_words(event, events)
         if not (redline or text):
@@ -96,18 +98,17 @@ class Timelines:
             f"{redline}\n{shown}</details>\n</li>\n"
         )
 
-    def _link(self, step: Step, here: str) -> tuple[str, str]:
-        """Return what stands before and behind the place on a release's page, the same for all pages of a folder."""
-        key = (step.name, here.rpartition("/")[0])
-        if key not in self._links:
-            href = self._press.href(addresses.release_source(step.name), here)
-            date = step.baseline.date if step.baseline else ""
-            when = f' <time datetime="{escape(date)}">{escape(date)}</time>' if date else ""
-            self._links[key] = (
-                f'<li class="rs-point"><p class="rs-point-head"><a href="{escape(href)}#',
-                f'">{escape(step.name) or self._pending}</a>{when} ',
-            )
-        return self._links[key]
+    def _head(self, event: Event, here: str, verdict: str) -> tuple[str, str]:
+        """Return what stands before and behind the place on a release's page, the same for many pages of a folder."""
+        step, names = event.step, self._items.names(event)
+        href = self._press.href(addresses.release_source(step.name), here)
+        date = step.baseline.date if step.baseline else ""
+        when = f' <time datetime="{escape(date)}">{escape(date)}</time>' if date else ""
+        said = f'<span class="rs-verdict-word">{escape(verdict)}</span>{self._colon if names else ""}{names}'
+        return (
+            f'<li class="rs-point"><p class="rs-point-head"><a href="{escape(href)}#',
+            f'">{escape(step.name) or self._pending}</a>{when} {said}</p>\n',
+        )
 
 
 def _said(press: Press, message: Message) -> str:

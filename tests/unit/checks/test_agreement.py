@@ -125,3 +125,49 @@ def test_readings_of_a_term_need_the_date_on_which_they_were_settled(tmp_path):
     assert (finding.severity, str(finding.place), finding.record) == ("info", "docs_src/t.md:4:1", "实时数据")
     settled = check_project(tmp_path, {"t.md": term.format(agreed="agreed: 2026-05-01\n")})
     assert named(settled, "readings-not-agreed") == []
+
+
+def restated(*sides, priority="P0", status="confirmed"):
+    """Return a requirement with its restatements: (side, who)."""
+    said = ", ".join(f"{side}: {{by: {who}, date: 2026-03-02, text: So it is.}}" for side, who in sides)
+    return f"priority: {priority}\nstatus: {status}\n" + (f"restate: {{{said}}}\n" if sides else "")
+
+
+def restatements(tmp_path, schema="", **records):
+    files = {
+        f"{name}.md": f"---\nid: {name.replace('_', '-')}\ntype: functional\ntitle: T\n{head}---\nIt shall be.\n"
+        for name, head in records.items()
+    }
+    found = check_project(tmp_path, files, schema).findings
+    return {f.record: str(f.message) for f in found if f.rule.name == "missing-restatement"}
+
+
+def test_once_a_client_has_restated_something_each_key_requirement_needs_both_sides(tmp_path):
+    both, tech = (("tech", "Li"), ("business", "Wang")), (("tech", "Li"),)
+    found = restatements(
+        tmp_path,
+        REQ_001=restated(*both),
+        REQ_002=restated(*tech),
+        REQ_003=restated(*tech, priority="P1", status="frozen"),
+        REQ_004=restated(*tech, priority="P2"),
+        REQ_005=restated(*tech, status="reviewed"),
+    )
+    assert found == {
+        name: f"{name} is {status}, and has not been said again by each side in its own words; "
+        "it lacks: restate.business.by, restate.business.date, restate.business.text."
+        for name, status in (("REQ-002", "confirmed"), ("REQ-003", "frozen"))
+    }
+
+
+def test_as_long_as_no_client_has_restated_anything_the_developers_words_do(tmp_path):
+    assert restatements(tmp_path, REQ_001=restated(("tech", "Li")), REQ_002=restated(("tech", "Li"))) == {}
+
+
+def test_a_project_that_names_the_rule_asks_for_both_sides_from_the_start(tmp_path):
+    found = restatements(tmp_path, "checks: {missing-restatement: error}\n", REQ_001=restated(("tech", "Li")))
+    assert "it lacks: restate.business.by" in found["REQ-001"]
+
+
+def test_one_person_is_not_two_sides(tmp_path):
+    found = restatements(tmp_path, REQ_001=restated(("tech", "Li"), ("business", "Li")))
+    assert found == {"REQ-001": "REQ-001: Li has said it again for both sides."}

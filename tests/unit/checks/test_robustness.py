@@ -1,6 +1,5 @@
 """Whatever people write: no traceback, every finding inside its file, and time that grows with the text."""
 
-import time
 from pathlib import Path
 
 import pytest
@@ -16,6 +15,7 @@ from reqsite.source.record_file import read_markdown
 from reqsite.source.record_list import read_list
 from reqsite.source.record_node import Origin
 from reqsite.source.schema_file import default_schema
+from tests.growth import assert_linear
 from tests.unit.checks.checked import check_project, requirement
 
 SCHEMA = default_schema()
@@ -113,25 +113,18 @@ HOSTILE = {
 }
 
 
-@pytest.mark.usefixtures("steady")
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_text_is_checked_in_time_that_grows_with_it(name):
-    def seconds(text: str) -> float:
-        files = {"a.md": requirement(text), "t.yml": GLOSSARY}
-        start = time.process_time()
-        checked(files)
-        return time.process_time() - start
-
     text = HOSTILE[name]
-    seconds(text[:100])  # jieba, patterns
-    half = min(seconds(text[: len(text) // 2]) for _ in range(2))
-    whole = seconds(text)
-    assert whole < max(4 * half, 0.5)
+
+    def files(length: int) -> dict[str, str]:
+        return {"a.md": requirement(text[:length]), "t.yml": GLOSSARY}
+
+    assert_linear(checked, files, len(text) // 8)
 
 
-@pytest.mark.usefixtures("steady")
-def test_checks_of_four_times_the_records_take_about_four_times_as_long():
-    def seconds(count: int) -> float:
+def test_the_time_of_checks_grows_with_the_records():
+    def project(count: int) -> tuple[Catalog, list[Record]]:
         records: list[Record] = []
         for number in range(1, count + 1):
             front = f"depends_on: [REQ-{max(1, number - 1):05d}, REQ-{number % 97 + 1:05d}, REQ-X{number}]\n"
@@ -139,14 +132,9 @@ def test_checks_of_four_times_the_records_take_about_four_times_as_long():
                 f"The account REQ-{number:05d} shall be quickly shown.", front, record_id=f"REQ-{number:05d}"
             )
             records += read_markdown(text, origin(f"r{number}.md")).records
-        catalog = Catalog(records, SCHEMA)
-        start = time.process_time()
-        run(catalog, records)
-        return time.process_time() - start
+        return Catalog(records, SCHEMA), records
 
-    seconds(50)
-    small = min(seconds(500) for _ in range(2))
-    assert seconds(2000) < 8 * small
+    assert_linear(lambda read: run(*read), project, 250)
 
 
 def test_nothing_is_written(tmp_path: Path):

@@ -20,7 +20,7 @@ def found(root, example):
     if released:
         check_project(root, {"example.yml": before}, REASONED)
         release(root, "1.0.0")
-    if example.startswith(("checks:", "confirmation:")):
+    if example.startswith(("checks:", "confirmation:", "languages:")):
         schema, records, rest = example.partition("records:")
         if records:
             return check_project(root, {"example.yml": records + rest}, schema).findings

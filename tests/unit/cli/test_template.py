@@ -4,7 +4,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reqsite.cli.template import record_text, scalar
+from reqsite.model.change_form import AFFECTED, FACTS, GROUNDS, IMPACT, REPORT
 from reqsite.model.schema import FieldType, LinkType, RecordType, Schema, SectionType, State
+from reqsite.source.schema_file import default_schema
 
 PRIORITY = FieldType("priority", "enum", {"en": "Priority"}, values={"P0": {"en": "Essential"}, "P1": {"en": "Useful"}})
 OWNER = FieldType("owner", "person", {"en": "Owner"})
@@ -58,3 +60,12 @@ def test_a_record_that_goes_by_its_title_has_no_id():
 def test_whatever_a_person_calls_a_record_yaml_reads_it_back(title):
     read = yaml.load(f"title: {scalar(title)}\nnext: 1\n", Loader=yaml.BaseLoader)  # noqa: S506 - makes only texts
     assert read == {"title": title, "next": "1"}
+
+
+def test_a_change_request_is_begun_with_all_that_its_form_asks_for():
+    schema = default_schema()
+    text = record_text(schema, schema.types["change"], "CR-001", "Quicker", "en")
+    read = yaml.load(text.split("---\n")[1], Loader=yaml.BaseLoader)  # noqa: S506 - makes only texts
+    asked = {*FACTS, *GROUNDS, IMPACT, REPORT, *AFFECTED}
+    assert asked <= read.keys()
+    assert set(read[IMPACT]) == {"schedule_days", "cost", "resources", "risk"}

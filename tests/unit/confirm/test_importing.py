@@ -2,8 +2,8 @@ from dataclasses import replace
 
 import pytest
 
-from reqsite.confirm.given import read_receipts
-from reqsite.confirm.importing import ReceiptGate, file_name, is_kept, keep
+from reqsite.confirm.importing import Filing, ReceiptGate, file_name, is_kept, keep
+from reqsite.confirm.kept import read_receipts
 from reqsite.history.ledger_files import read_ledger
 from tests.releases import release, workspace
 from tests.unit.confirm.desk import receipt, write
@@ -58,11 +58,12 @@ def test_a_receipt_for_an_earlier_release_is_fine_after_the_next_one(desk):
 
 def test_receipts_are_kept_beside_each_other_and_the_same_one_once(desk):
     first, second = (receipt(desk, "decider", {"REQ-001": word}) for word in ("object", "agree"))
-    assert not is_kept(first, desk)
-    paths = keep({desk / "a": first, desk / "b": second, desk / "c": first}, desk)
-    assert is_kept(first, desk)
+    filing = Filing.of(first)
+    assert not is_kept(filing, desk)
+    paths = keep({"a": filing, "b": Filing.of(second), "c": filing}, desk)
+    assert is_kept(filing, desk)
     assert len(set(paths.values())) == 2
-    assert sorted(read_receipts(desk).receipts.values(), key=lambda r: r.content) == sorted(
+    assert sorted(read_receipts(desk, workspace(desk).schema).receipts.values(), key=lambda r: r.content) == sorted(
         (first, second), key=lambda r: r.content
     )
     assert [p.name for p in (desk / "receipts").iterdir() if p.name.startswith(".")] == []
@@ -76,10 +77,10 @@ def test_no_name_in_a_receipt_leads_out_of_the_folder(desk):
 
 
 def test_a_file_that_is_no_receipt_is_a_finding(desk):
-    keep({desk: receipt(desk, "decider", {"REQ-001": "agree"})}, desk)
+    keep({"a": Filing.of(receipt(desk, "decider", {"REQ-001": "agree"}))}, desk)
     (desk / "receipts" / "broken.json").write_text("{", encoding="utf-8")
     (desk / "receipts" / "readme.txt").write_text("x", encoding="utf-8")
-    found = read_receipts(desk)
+    found = read_receipts(desk, workspace(desk).schema)
     assert len(found.receipts) == 1
     assert [(f.rule.code, f.place.file, f.severity) for f in found.findings] == [
         ("RQ840", "receipts/broken.json", "error")
@@ -87,7 +88,7 @@ def test_a_file_that_is_no_receipt_is_a_finding(desk):
 
 
 def test_a_receipt_that_was_edited_after_it_was_filed_is_an_error_of_the_project(desk):
-    keep({desk: receipt(desk, "decider", {"REQ-001": "agree"})}, desk)
+    keep({"a": Filing.of(receipt(desk, "decider", {"REQ-001": "agree"}))}, desk)
     [path] = (desk / "receipts").iterdir()
     text = path.read_text("utf-8")
     start = text.index('"fingerprint": "') + 16

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 
 from reqsite.confirm.given import Given
-from reqsite.confirm.importing import keep
+from reqsite.confirm.importing import Filing, keep
 from reqsite.confirm.receipt import ANSWERS
 from reqsite.confirm.standing import Confirmations, Standing
 from reqsite.history.entry import Entry, State
@@ -23,7 +23,7 @@ def desk(tmp_path):
 
 
 def answer(root, role, said, **more):
-    keep({root: receipt(root, role, said, **more)}, root)
+    keep({"a": Filing.of(receipt(root, role, said, **more))}, root)
 
 
 def test_the_schema_says_who_confirms_what(desk):

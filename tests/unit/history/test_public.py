@@ -106,6 +106,17 @@ def test_no_client_sees_what_is_hidden_or_the_same_state_in_two_ways(past):
     assert states[-1].entries.keys() == public_state(last, hidden).entries.keys()
 
 
+def test_what_did_not_change_since_a_release_is_not_made_again_and_says_the_same(tmp_path):
+    one, two = requirement("REQ-1", "It is shown."), requirement("REQ-2", "It is sold.")
+    ledger = ledger_of(tmp_path, [one, two])
+    shown = public_ledger(ledger).last_state
+    now = state_of(Catalog([one, requirement("REQ-2", "It is lent.")], SCHEMA), like=ledger.last_state)
+    known = public_state(now, (), (ledger.last_state, shown))
+    assert known.entries["REQ-1"] is shown.entries["REQ-1"]
+    assert known.entries["REQ-2"].text("statement") == "It is lent."
+    assert known == public_state(now)
+
+
 def test_the_public_ledger_is_as_long_as_the_whole_one(tmp_path):
     ledger = ledger_of(tmp_path, [requirement("REQ-1", "It is shown.")], [], [requirement("REQ-2", "It is.")])
     assert [b.name for b in public_ledger(ledger).baselines] == [b.name for b in ledger.baselines]

@@ -1,5 +1,4 @@
 import re
-import time
 
 import pytest
 from hypothesis import given
@@ -8,6 +7,7 @@ from hypothesis import strategies as st
 from reqsite.model.catalog import Catalog
 from reqsite.model.mentions import Kind, Mentions
 from reqsite.model.trie import trie_pattern
+from tests.growth import assert_linear
 from tests.unit.model.vocabulary import record, schema
 
 
@@ -89,20 +89,9 @@ def test_bare_ids_need_a_shape_where_any_word_could_be_an_id():
     assert [m.name for m in shapeless.find("cES1000 and cES1001")] == ["cES1000"]
 
 
-@pytest.mark.usefixtures("steady")
 @pytest.mark.parametrize("seed", ["[[", "A1", "REQ-001～", "a-", "REQ-", "[[a|", "清结算", "trace ", "Ａ－"])
 def test_time_grows_with_the_text(seed):
-    def cost(count: int) -> float:
-        text = seed * count
-        best = 9.0
-        for _ in range(3):
-            start = time.process_time()
-            PROJECT.find(text)
-            best = min(best, time.process_time() - start)
-        return best
-
-    cost(100)
-    assert cost(20_000) < 10 * max(cost(4_000), 0.01)
+    assert_linear(PROJECT.find, lambda count: seed * count, 2_500)
 
 
 @given(st.text(alphabet="REQ-0123[]|～结算清 sla\n"))

@@ -6,7 +6,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from reqsite.confirm.importing import keep
+from reqsite.confirm.importing import Filing, keep
 from reqsite.exchange.subject import Subject
 from reqsite.exchange.tables import TABLES
 from reqsite.portal.portal import Portal
@@ -46,7 +46,7 @@ def desk(tmp_path):
     check_project(tmp_path, {"all.yml": OTHERS})
     write(tmp_path, more=MORE)
     release(tmp_path, "1.0.0")
-    keep({tmp_path: receipt(tmp_path, "evaluator", dict.fromkeys(TEXTS, "agree"))}, tmp_path)
+    keep({"a": Filing.of(receipt(tmp_path, "evaluator", dict.fromkeys(TEXTS, "agree")))}, tmp_path)
     write(tmp_path, CHANGED, more=MORE)
     release(tmp_path, "1.1.0", "2026-04-01")
     return tmp_path

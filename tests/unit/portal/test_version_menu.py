@@ -135,11 +135,22 @@ def test_a_pre_release_says_so_in_every_portal(name, is_stored):
 
 
 def test_a_release_has_an_empty_place_for_what_becomes_of_it():
-    note = html5lib.parseFragment(menu("1.2.0").around("./").note, namespaceHTMLElements=False)[0]
+    banner, note = html5lib.parseFragment(menu("1.2.0").around("./").note, namespaceHTMLElements=False)
     assert note.get("role") == "status"
     assert not list(note)
     assert not note.text
-    assert menu("1.2.0", is_stored=False).around("./").note == ""
+    assert "".join(banner.itertext()) == "Release 1.2.0"
+
+
+def test_a_release_says_of_when_it_is_until_when_it_holds_and_what_is_asked_for():
+    said = menu("1.2.0", date="2026-03-05", valid_until="2027-12-31", pending=2, changes="changes/index.html")
+    banner = html5lib.parseFragment(said.around("../").note, namespaceHTMLElements=False)[0]
+    assert "".join(banner.itertext()) == "Release 1.2.0 · 2026-03-05 · valid until 2027-12-31 · 2 changes pending"
+    assert banner.find("a").get("href") == "../changes/index.html"
+    assert "not the newest" in banner.get("data-older")
+    draft = menu("", pending=1, changes="changes/index.html").around("./").note
+    assert '<a href="changes/index.html">1 change pending</a>' in draft
+    assert menu("", is_stored=False, pending=1).around("./").note == ""
 
 
 def test_a_portal_of_its_own_without_releases_has_nothing_around_it():
@@ -162,7 +173,13 @@ def test_the_last_line_says_release_and_date():
 def test_every_sheet_says_site_release_date_and_digest():
     line = menu("1.2.0", date="2026-03-01", site="仓储 A", digest="ab12" * 16).sheet()
     assert line == (':root { --rs-sheet: "仓储 A · Release 1.2.0 · 2026-03-01 · Catalog digest: ab12ab12ab12"; }\n')
-    assert menu(is_stored=False, has_releases=False).sheet() == ""
+
+
+def test_every_sheet_of_a_draft_says_that_it_is_one_and_of_which_day():
+    alone = menu(is_stored=False, has_releases=False, site="A", made="2026-03-02")
+    assert alone.sheet() == ':root { --rs-sheet: "A · Draft · 2026-03-02"; }\n'
+    dated = menu(site="A", date="2026-03-01", made="2026-03-02")
+    assert dated.sheet() == ':root { --rs-sheet: "A · Draft · 2026-03-01"; }\n'
 
 
 @given(st.text())

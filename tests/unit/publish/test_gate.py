@@ -1,11 +1,11 @@
 import base64
 import gzip
 import hashlib
-import time
 
 import pytest
 
 from reqsite.publish.gate import Rules, look_over
+from tests.growth import assert_linear
 from tests.unit.publish.sites import html, write
 
 
@@ -199,15 +199,9 @@ def test_what_is_no_text_and_says_it_is_one_is_refused(tmp_path):
     assert len(defects(tmp_path)) == 3
 
 
-@pytest.mark.usefixtures("steady")
-@pytest.mark.slow
 @pytest.mark.parametrize("piece", ["<", "<!--", "<a href='", "&#", "<p a=", '"', "<![", "url(", "/*", "'\\\\", "url( "])
 def test_the_time_grows_with_the_page_and_no_faster(piece, tmp_path):
-    def seconds(count):
-        write(tmp_path, {"index.html": html(piece * count), "a.css": piece * count})
-        start = time.process_time()
-        defects(tmp_path)
-        return time.process_time() - start
+    def folder(count):
+        return write(tmp_path / str(count), {"index.html": html(piece * count), "a.css": piece * count})
 
-    pairs = ((seconds(20_000), seconds(80_000)) for _attempt in range(4))
-    assert any(long <= 8 * max(short, 0.005) for short, long in pairs)
+    assert_linear(defects, folder, 10_000)

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reqsite.confirm.given import Receipts
 from reqsite.confirm.importing import file_name
+from reqsite.confirm.kept import Receipts
 from reqsite.confirm.receipt import AGREE, Answer, Receipt
+from reqsite.confirm.signed import Signature
 from reqsite.history.ledger import Ledger
 from reqsite.history.ledger_files import read_ledger
 from reqsite.model.redaction import MARK
@@ -20,6 +21,7 @@ from reqsite.publish.life import Steward
 from reqsite.publish.names import why_no_alias, why_not
 from reqsite.publish.pointers import make_pointers
 from reqsite.publish.verify import verify_store
+from reqsite.source.openssh import SignedBlock
 from tests.releases import release, workspace
 from tests.repositories import Repository
 from tests.unit.confirm.desk import receipt, write
@@ -132,3 +134,20 @@ def test_a_release_whose_content_is_taken_away_keeps_no_answer(desk, tmp_path_fa
 def test_nothing_else_in_a_store_can_be_called_so():
     assert why_not("answers") is not None
     assert why_no_alias("answers") is not None
+
+
+def test_a_signed_answer_is_told_with_its_key_and_an_unsigned_one_not_where_it_must_be(desk):
+    write(desk, schema="confirmation:\n  decider: {signed: true, signers: [li@example.org]}\n  evaluator: {}\n")
+    signed, unsigned = (
+        receipt(desk, "decider", {"REQ-001": word}, time=f"2026-03-0{day}T09:00:00+08:00")
+        for word, day in (("object", 2), ("agree", 3))
+    )
+    other = receipt(desk, "evaluator", {"REQ-002": "agree"})
+    files = {f"receipts/{file_name(one)}": one for one in (signed, unsigned, other)}
+    signature = Signature(b"", SignedBlock(b"a key", "reqsite-receipt"))
+    receipts = Receipts(files, signatures={f"receipts/{file_name(signed)}": signature})
+    found = told(late_answers(read_ledger(desk), receipts, workspace(desk).catalog)["1.0.0"])["answers"]
+    assert found == [
+        ["REQ-001", "decider", "王", "2026-03-02", "object", "", signature.key],
+        ["REQ-002", "evaluator", "王", "2026-03-02", "agree", ""],
+    ]

@@ -1,4 +1,3 @@
-import time
 from collections.abc import Sequence
 
 import hypothesis.strategies as st
@@ -7,6 +6,7 @@ from hypothesis import given
 
 from reqsite.model.record import Criterion, Section
 from reqsite.source.criteria import Criteria, criteria, steps
+from tests.growth import assert_linear
 
 
 def found(text: str) -> list[tuple[str, str]]:
@@ -192,15 +192,8 @@ def test_whether_there_are_criteria_is_known_without_finding_them(text):
     assert bool(Criteria([Section("acceptance_criteria", "", 2, text, 1)])) == bool(criteria(text, 1))
 
 
-@pytest.mark.usefixtures("steady")
 @pytest.mark.parametrize(
     "seed", ["given ", "Given, ", "，当", "- Given a\n", "- a\n  b\n", "AC-1-", "（1）", "\n\n", "* "]
 )
 def test_time_grows_with_the_length(seed):
-    def seconds(count: int) -> float:
-        begun = time.process_time()
-        criteria(seed * count, 1)
-        return time.process_time() - begun
-
-    seconds(500)
-    assert seconds(16_000) < 8 * seconds(4_000) + 0.2
+    assert_linear(lambda text: criteria(text, 1), lambda count: seed * count, 2_000)

@@ -2,7 +2,6 @@
 
 import hashlib
 import os
-import time
 from pathlib import Path
 
 import pytest
@@ -167,9 +166,7 @@ def test_a_pipe_does_not_hold_the_reader_up(sources, tmp_path: Path):
     sources({"a.md": "# Page\n"})
     os.mkfifo(tmp_path / "docs/pipe.md")
     (tmp_path / "docs/link.md").symlink_to("pipe.md")
-    begun = time.monotonic()
-    found = sources({})
-    assert time.monotonic() - begun < 5
+    found = sources({})  # who opens a pipe waits for ever
     assert said(found) == [("docs/link.md:1:1", "special-file"), ("docs/pipe.md:1:1", "special-file")]
 
 

@@ -1,10 +1,9 @@
-import time
-
 import hypothesis.strategies as st
 import pytest
 from hypothesis import given, settings
 
 from reqsite.source.markdown_scan import scan
+from tests.growth import assert_linear
 
 
 def code_in(text: str) -> list[str]:
@@ -69,13 +68,6 @@ def test_masks_keep_every_offset_and_line(parts):
     assert masked.count("\n") == cut.count("\n") == text.count("\n")
 
 
-@pytest.mark.usefixtures("steady")
 @pytest.mark.parametrize("seed", ["`", "```\n", "~~~\n", "<!--", "<!-- -->", "`a``b", "```a\n~~~\n", "``````\n```\n"])
 def test_time_grows_with_the_length(seed):
-    def seconds(count: int) -> float:
-        begun = time.process_time()
-        scan(seed * count)
-        return time.process_time() - begun
-
-    seconds(1000)
-    assert seconds(40_000) < 8 * seconds(10_000) + 0.2
+    assert_linear(scan, lambda count: seed * count, 5_000)

@@ -1,11 +1,11 @@
 import re
-import time
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reqsite.source.id_pattern import MAX_LENGTH, mistake_in
+from tests.growth import no_explosion
 
 
 @pytest.mark.parametrize(
@@ -105,18 +105,16 @@ def test_what_is_accepted_is_fast_on_texts_that_nearly_match(pattern):
     if mistake_in(pattern):
         return
     compiled = re.compile(pattern)
-    start = time.process_time()
-    for text in ("a" * 60, "ab" * 30, "a-" * 30, "1a" * 30, "aab" * 20):
-        for end in ("", "!", "\n"):
-            compiled.fullmatch(text + end)
-    assert time.process_time() - start < 0.5
+    with no_explosion():
+        for text in ("a" * 60, "ab" * 30, "a-" * 30, "1a" * 30, "aab" * 20):
+            for end in ("", "!", "\n"):
+                compiled.fullmatch(text + end)
 
 
 @settings(max_examples=150)
 @given(st.text(alphabet="ab()[]{}|*+?.^$\\-,:<=!PdwS123 ", max_size=30))
 def test_any_text_is_judged_without_a_crash_and_soon(pattern):
-    start = time.process_time()
-    mistake = mistake_in(pattern)
-    assert time.process_time() - start < 1
+    with no_explosion():
+        mistake = mistake_in(pattern)
     if mistake is None:
         re.compile(pattern)

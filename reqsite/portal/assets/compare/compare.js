@@ -398,11 +398,12 @@
         for (const version of versions) if (version[0] <= number) found = version;
         return found && found.length > 1 ? found : null;
       };
+      const rule = data.rules[state.to] || 0, bound = (version) => (Array.isArray(version[2]) ? version[2][rule] : version[2]);
       const found = { substance: [], added: [], gone: [], wording: [], same: [] };
       data.records.forEach((record, number) => {
         const old = at(record[4], state.from), now = at(record[4], state.to);
         if (!old && !now) return;
-        const group = !old ? "added" : !now ? "gone" : old[1] === now[1] ? "same" : old[3] > now[3] ? "gone" : old[2] !== now[2] ? "substance" : "wording";
+        const group = !old ? "added" : !now ? "gone" : old[1] === now[1] ? "same" : old[3] > now[3] ? "gone" : bound(old) !== bound(now) ? "substance" : "wording";
         found[group].push([number, group, old, now]);
       });
       return found;

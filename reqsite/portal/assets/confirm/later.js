@@ -26,10 +26,10 @@
   const labelOf = (role) => (Object.hasOwn(own.roles, role) ? own.roles[role] : role);
   const word = (answer) => make("span", "rs-vote rs-s-" + own.answers[answer][1], own.answers[answer][0]);
 
-  function line(tag, [, role, name, date, answer, comment], ...before) {
+  function line(tag, [, role, name, date, answer, comment, key], ...before) {
     const day = make("time", "", date);
     day.dateTime = date;
-    return make(tag, "", ...before, day, " " + labelOf(role) + own.pause + name + own.colon, word(answer), ...(comment ? [" ", make("q", "rs-said", comment)] : []));
+    return make(tag, "", ...before, day, " " + labelOf(role) + own.pause + name + own.colon, word(answer), ...(key ? [" ", make("span", "rs-signed", own.signed + " ", make("code", "", key))] : []), ...(comment ? [" ", make("q", "rs-said", comment)] : []));
   }
 
   function tell(answers) {

@@ -38,6 +38,15 @@
       way.href = all;
       way.parentNode.hidden = false;
     }
+    for (const button of document.querySelectorAll("[data-copy=latest]")) if (latest) {
+      button.dataset.href = there("latest");
+      button.hidden = false;
+    }
+    for (const button of isDraft ? [] : document.querySelectorAll("[data-pinned]")) button.textContent = button.dataset.pinned;
+    const cited = document.querySelector(".rs-cited");
+    if (cited && cited.dataset.release !== folder && place(cited.dataset.release) >= 0) cited.append(cited.querySelector("a") ? " · " : words.gap, make("a", { href: store + encodeURIComponent(cited.dataset.release) + "/" + words.go + "#" + encodeURIComponent(cited.dataset.cited) }, fill(words.asof, { version: cited.dataset.release })));
+    const banner = document.querySelector(".rs-banner");
+    if (banner && own >= 0 && releases[own].final && latest) banner.append(" · " + (latest === folder ? banner.dataset.newest : banner.dataset.older));
     if (gone) note(fill(words.recalled, gone), "", "rs-bad");
     if (until[folder] < today) note(fill(words.over, { date: until[folder] }));
     if (other) note(fill(words.edition, { version: other }), other);

@@ -1,4 +1,5 @@
-/* `go.html#REQ-12` leads to the record, whatever the case and the zeros of the id; its box does the same. */
+/* `go.html#REQ-12` leads to the record, whatever the case and the zeros of the id; its box does the same. With a citation
+   the record's page is told which words were meant. */
 (function () {
   "use strict";
   const list = document.querySelector(".rs-go");
@@ -6,10 +7,15 @@
   const none = document.querySelector(".rs-go-none"), form = document.querySelector(".rs-go-form");
   const short = (id) => id.normalize("NFKC").toLowerCase().replace(/[^\p{L}\p{N}]/gu, "").replace(/(^|\D)0+(?=\d)/g, "$1");
   const lines = [...list.children];
+  const CITED = /^([^@]+)@\s*(?:([^\s@#]{1,60})\s*#\s*([0-9a-f]{8,64})|(v?\d+\.\d[\w.+-]*))$/i; // REQ-12@1.2.0 #ab12cd34, as history/citation.py reads it
 
   function go(wanted, open) {
-    const line = lines.find((one) => one.id === wanted) || lines.find((one) => short(one.id) === short(wanted));
-    if (line) return void open(line.querySelector("a").href);
+    const find = (id) => lines.find((one) => one.id === id) || lines.find((one) => short(one.id) === short(id));
+    const cited = lines.some((one) => one.id === wanted) ? null : CITED.exec(wanted.normalize("NFKC").trim().slice(0, 300)), line = find(cited ? cited[1].trim() : wanted);
+    if (line) {
+      const { href } = line.querySelector("a");
+      return void open(cited && !href.includes("#") ? `${href}#cited=${encodeURIComponent(cited[2] || cited[4])}:${(cited[3] || "").toLowerCase()}` : href);
+    }
     none.querySelector("b").textContent = wanted;
     none.hidden = false;
   }

@@ -7,7 +7,8 @@
   const PART = "\u2063", NAME = "\u2064";              // as reqsite.portal.search writes them
   const root = new URL("../../", document.currentScript.src);
   const HAN = /\p{Script=Han}/u, LETTER = /[\p{L}\p{N}]/u, MOST_MARKS = 12, TEASER = 160;
-  let loading = null, entries = [], terms = [], simplified = new Map(), traditional = null;
+  const CITED = /^([^@]+)@\s*(?:([^\s@#]{1,60})\s*#\s*([0-9a-f]{8,64})|(v?\d+\.\d[\w.+-]*))$/i;   // REQ-12@1.2.0 #ab12cd34
+  let followed = null, loading = null, entries = [], terms = [], simplified = new Map(), traditional = null;
 
   const Native = window.Worker;
   window.Worker = function (url, options) {
@@ -127,7 +128,9 @@
     return traditional ? same.replace(traditional, (character) => simplified.get(character)) : same;
   }
 
-  function search(written) {
+  function search(typed) {
+    const cited = CITED.exec(typed.normalize("NFKC").trim().slice(0, 300)), written = cited ? cited[1] : typed;
+    followed = cited ? { id: fold(written.trim()), hash: `#cited=${encodeURIComponent(cited[2] || cited[4])}:${(cited[3] || "").toLowerCase()}` } : null;
     const query = fold(written.normalize("NFKC")).replace(/\s+/g, " ").trim().slice(0, 100);
     const tokens = query.split(/[\s,，、;；]+/).map(bare).filter(Boolean).slice(0, 8);
     const whole = bare(query);
@@ -286,7 +289,7 @@
 
   function shown(entry, score, needles, tokens) {
     return {
-      location: entry.location,
+      location: followed && entry.record && entry.inId === followed.id ? entry.location + followed.hash : entry.location,
       score,
       terms: Object.fromEntries(tokens.map((token) => [token, true])),
       get title() { return marked(entry.title, needles); },

@@ -1,10 +1,9 @@
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from reqsite.portal.markdown.cjk import join_lines
+from tests.growth import assert_linear
 from tests.unit.portal.markdown.small_portal import requirement
 
 
@@ -36,19 +35,9 @@ def test_nothing_but_white_space_is_ever_taken(text):
     assert "".join(join_lines(text).split()) == "".join(text.split())
 
 
-@pytest.mark.usefixtures("steady")
 @pytest.mark.parametrize("seed", ["中\n", "中](", "中***\n", "中](a", "中`\n*", "中 \n "])
 def test_time_grows_with_the_text_only(seed):
-    def seconds(text):
-        best = 9.0
-        for _ in range(3):
-            start = time.perf_counter()
-            join_lines(text)
-            best = min(best, time.perf_counter() - start)
-        return best
-
-    small, large = seed * (10_000 // len(seed)), seed * (80_000 // len(seed))
-    assert seconds(large) < max(20 * seconds(small), 0.05)
+    assert_linear(join_lines, lambda length: (seed * length)[:length] + "\n中", 10_000)
 
 
 def test_code_keeps_its_lines(portal):
