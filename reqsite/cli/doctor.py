@@ -26,6 +26,8 @@ SUPPORTED = {
     "jinja2": ("3.1.6", "4"),
     "click": ("8.1", "9"),
     "nh3": ("0.3", ""),
+    "python-docx": ("1.2", ""),
+    "xlsxwriter": ("3.2", ""),
     "mkdocs": ("1.6.1", "2"),
     "mkdocs-material": ("9.7.7", "10"),
 }
