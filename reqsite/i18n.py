@@ -46,6 +46,20 @@ class Message:
         return self.to("en")
 
 
+class MessageError(Exception):
+    """What stops a call, said for a person.
+
+    Attributes:
+        message: What is wrong.
+        hint: What to do about it, None where the message says it.
+    """
+
+    def __init__(self, message: Message, hint: Message | None = None) -> None:
+        super().__init__(str(message))
+        self.message = message
+        self.hint = hint
+
+
 def _(template: str, /, **values: object) -> Message:
     """Return a message; the name is the one that gettext tools look for."""
     return Message(template, values)

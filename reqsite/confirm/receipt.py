@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from reqsite.i18n import Message, _
+from reqsite.i18n import MessageError, _
 from reqsite.model import strict_json
 
 FORMAT = 1
@@ -24,16 +24,8 @@ _LONGEST_COMMENT, _LONGEST_TEXT = 20_000, 500
 _DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
 
-class BadReceiptError(Exception):
-    """A file that is no receipt.
-
-    Attributes:
-        message: What is wrong with it.
-    """
-
-    def __init__(self, message: Message) -> None:
-        super().__init__(str(message))
-        self.message = message
+class BadReceiptError(MessageError):
+    """A file that is no receipt."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,21 +10,13 @@ from reqsite.history.freeze import Tip, change_set_after
 from reqsite.history.git_states import GitState, GitStates, UnreadableStateError
 from reqsite.history.ledger import Ledger
 from reqsite.history.tags import Tag
-from reqsite.i18n import Message, _, plural
+from reqsite.i18n import Message, MessageError, _, plural
 
 _NAMED = 3
 
 
-class OtherContentError(Exception):
-    """A release of the ledger is not the tag that should be in its place.
-
-    Attributes:
-        message: Which one, and what the tags have there.
-    """
-
-    def __init__(self, message: Message) -> None:
-        super().__init__(str(message))
-        self.message = message
+class OtherContentError(MessageError):
+    """A release of the ledger is not the tag that should be in its place."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reqsite.i18n import Message
+from reqsite.i18n import MessageError
 
 PASSED, FAILED, OPEN = "passed", "failed", "open"
 LARGEST = 64 * 1024 * 1024
@@ -15,16 +15,8 @@ LONGEST_NAME = 2_000
 """Characters of a name that are looked at; a parameter may hold a whole document."""
 
 
-class BadResultsError(Exception):
-    """A file that holds no results of tests.
-
-    Attributes:
-        message: What is wrong with it.
-    """
-
-    def __init__(self, message: Message) -> None:
-        super().__init__(str(message))
-        self.message = message
+class BadResultsError(MessageError):
+    """A file that holds no results of tests."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from reqsite.i18n import Message, _
+from reqsite.i18n import MessageError, _
 
 PROGRAM = "ssh-keygen"
 LONGEST = 64 * 1024
@@ -37,30 +37,12 @@ _MOST_NAMES = 100
 _UNKNOWN = re.compile(rb"(?:unknown|illegal|invalid|unrecognized) option")
 
 
-class OpenSshError(Exception):
-    """OpenSSH is not there, or does not do what it is asked.
-
-    Attributes:
-        message: What is wrong.
-        hint: What to do, if that can be said.
-    """
-
-    def __init__(self, message: Message, hint: Message | None = None) -> None:
-        super().__init__(str(message))
-        self.message = message
-        self.hint = hint
+class OpenSshError(MessageError):
+    """OpenSSH is not there, or does not do what it is asked."""
 
 
-class BadSignatureError(Exception):
-    """A signature that is none, or that nobody made who may.
-
-    Attributes:
-        message: What is wrong with it.
-    """
-
-    def __init__(self, message: Message) -> None:
-        super().__init__(str(message))
-        self.message = message
+class BadSignatureError(MessageError):
+    """A signature that is none, or that nobody made who may."""
 
 
 @dataclass(frozen=True, slots=True)
