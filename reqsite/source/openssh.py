@@ -33,6 +33,7 @@ _MAGIC = b"SSHSIG"
 _LENGTH = 4
 _VERSION = 1
 _SECONDS = 120
+_SECONDS_TO_SAY_WHAT_IT_KNOWS = 10
 _MOST_NAMES = 100
 _UNKNOWN = re.compile(rb"(?:unknown|illegal|invalid|unrecognized) option")
 
@@ -193,7 +194,13 @@ def checking(
 def _knows_signatures(program: str) -> bool:
     """Return False for a program that does not know the option `-Y`, which came with OpenSSH 8.2."""
     try:
-        said = subprocess.run((program, "-Y"), stdin=subprocess.DEVNULL, capture_output=True, timeout=10, check=False)
+        said = subprocess.run(
+            (program, "-Y"),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=_SECONDS_TO_SAY_WHAT_IT_KNOWS,
+            check=False,
+        )
     except (OSError, subprocess.TimeoutExpired):
         return True  # whatever is wrong with it shows when it is used
     return not _UNKNOWN.search(said.stderr)
